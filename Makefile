@@ -1,0 +1,32 @@
+# Shortcuts for people who work on the program. `make` is not needed to run it or its tests: see README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint format bench screens
+
+.venv: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch .venv
+
+demo: .venv
+	$(BIN)/ehc-tui demo
+
+test: .venv
+	$(BIN)/python -m pytest
+
+lint: .venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+screens: .venv
+	$(BIN)/python docs/pictures.py
