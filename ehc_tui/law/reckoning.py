@@ -1,0 +1,64 @@
+"""From trigger to last compliant day, limb by limb: the one calculation that dates and explanations share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ehc_tui.law.calendar import ONE_DAY, Convention, act_by, count_due, tribunal_roll
+from ehc_tui.law.model import Fact
+from ehc_tui.law.record import Record
+from ehc_tui.law.rules import Limb, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One limb counted from one fact."""
+
+    limb: Limb
+    since: Fact
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How a date came about: the limbs counted, the one that binds, and the date after any roll.
+
+    `safe` is the day that `act_by` is taken from: the day before `due` where the law says "before".
+    """
+
+    counted: tuple[Counted, ...]
+    binding: Counted
+    due: date
+    safe: date
+
+    @property
+    def act_by(self) -> date:
+        """The last working day on or before the safe day; `CalendarError` beyond the known bank holidays."""
+        return act_by(self.safe)
+
+
+def reckon(rule: Rule, trigger: Fact, record: Record, convention: Convention) -> Reckoning | None:
+    """Count a rule from its triggering fact; None where the law sets no number.
+
+    Raises `CalendarError` if working days beyond the known bank holidays would decide the date.
+    """
+    main = _count(rule.limbs[0], trigger, convention)
+    if main is None:
+        return None
+    counted = [main]
+    for limb in rule.also:
+        since = record.choose(limb, before=trigger.on if limb.before else None)
+        further = _count(limb, since, convention) if since else None
+        if further:
+            counted.append(further)
+    choose = max if rule.combine == "max" else min
+    binding = choose(counted, key=lambda one: one.due)
+    due = tribunal_roll(binding.due) if rule.roll == "tribunal" else binding.due
+    safe = due - ONE_DAY if binding.limb.strict else due
+    return Reckoning(tuple(counted), binding, due, safe)
+
+
+def _count(limb: Limb, since: Fact, convention: Convention) -> Counted | None:
+    due = count_due(limb.count, limb.number, since.on, limb.unit, convention)
+    return None if due is None else Counted(limb, since, due)

@@ -1,0 +1,96 @@
+"""The facts of a case, sorted once and ready to be asked; the order they were given in never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from ehc_tui.law.model import Fact
+from ehc_tui.law.rules import Condition, Limb
+
+ADVICE_COMPLETE = "advice_complete"
+SETTLES_ADVICE = ("advice_received", "existing_advice_accepted", "advice_not_applicable")
+
+
+def by_date(fact: Fact) -> tuple[date, str, str, date]:
+    """The one order of facts: by day, then by everything else that tells two apart."""
+    return (fact.on, fact.outcome or "", fact.subject, fact.until or date.max)
+
+
+class Record:
+    """Facts by kind, in order of date, and the one that follows from others: that the advice is complete."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_kind: dict[str, list[Fact]] = {}
+        for fact in sorted(facts, key=by_date):
+            self._by_kind.setdefault(fact.kind, []).append(fact)
+        complete = self._advice_complete_on()
+        if complete:
+            self._by_kind[ADVICE_COMPLETE] = [Fact(ADVICE_COMPLETE, complete)]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of fact the case has."""
+        return frozenset(self._by_kind)
+
+    def of(self, kind: str) -> list[Fact]:
+        """All facts of a kind, earliest first."""
+        return self._by_kind.get(kind, [])
+
+    def matching(self, condition: Condition) -> list[Fact]:
+        """The facts a condition speaks of, earliest first.
+
+        A condition with an outcome asks for the decision that stands: a later decision the other way replaces
+        an earlier one, and the same decision told again leaves the first telling in its place.
+        """
+        facts = self.of(condition.kind)
+        if condition.outcome is None:
+            return facts
+        standing = len(facts)
+        while standing and facts[standing - 1].outcome == condition.outcome:
+            standing -= 1
+        return facts[standing:]
+
+    def any(self, conditions: Iterable[Condition]) -> bool:
+        """True if a fact matches any of the conditions."""
+        return any(self.matching(condition) for condition in conditions)
+
+    def first(
+        self, conditions: Iterable[Condition], *, subject: str = "", since: date | None = None
+    ) -> Fact | None:
+        """The earliest fact that matches any condition, has no other subject, and is not before `since`."""
+        found = [
+            fact
+            for condition in conditions
+            for fact in self.matching(condition)
+            if (not subject or fact.subject in ("", subject)) and (since is None or fact.on >= since)
+        ]
+        return min(found, key=by_date) if found else None
+
+    def choose(self, limb: Limb, *, subject: str | None = None, before: date | None = None) -> Fact | None:
+        """The fact a limb is counted from; `subject` None takes any, `before` excludes that day and later."""
+        alternatives = [
+            [
+                fact
+                for fact in self.matching(condition)
+                if (subject is None or fact.subject == subject) and (before is None or fact.on < before)
+            ]
+            for condition in limb.triggers
+        ]
+        if limb.pick == "preferred":
+            return next((facts[0] for facts in alternatives if facts), None)
+        found = [fact for facts in alternatives for fact in facts]
+        if not found:
+            return None
+        return max(found, key=by_date) if limb.pick == "last" else min(found, key=by_date)
+
+    def _advice_complete_on(self) -> date | None:
+        """The day on which the last piece of advice asked for was in or settled; None while any is owed."""
+        settled: dict[str, date] = {}
+        for kind in SETTLES_ADVICE:
+            for fact in self.of(kind):
+                settled[fact.subject] = min(fact.on, settled.get(fact.subject, fact.on))
+        if not settled or any(fact.subject not in settled for fact in self.of("advice_requested")):
+            return None
+        return max(settled.values())
