@@ -64,6 +64,13 @@ def _visible(character: str) -> str:
     return character
 
 
+def drawable(text: str) -> str:
+    """`text` with its blanks as they are, but nothing in it that a terminal would obey: the last defence."""
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, text)).replace("\n", " ")
+
+
 def fold(text: str) -> str:
     """`text` for searching and comparing, without case, marks and apostrophes: `O’Dowd` gives `odowd`."""
     if text.isascii():
@@ -72,6 +79,11 @@ def fold(text: str) -> str:
         character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
     )
     return unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
+
+
+def fold_person(name: str) -> str:
+    """The name of a colleague for comparing, however it is written: `M. Hughes` and the account `m.hughes` agree."""
+    return " ".join(fold(name).replace(".", " ").replace("_", " ").split())
 
 
 @lru_cache(maxsize=4096)

@@ -15,8 +15,10 @@ from ehc_tui.text import (
     british,
     cell_width,
     clean,
+    drawable,
     fit,
     fold,
+    fold_person,
     neutralise,
     parse_day,
 )
@@ -55,6 +57,12 @@ def test_cleaned_text_is_printable_and_cleaning_it_again_changes_nothing(raw: st
     assert clean(once, lines=lines) == once
     assert once.replace("\n", "").isprintable()
     assert lines or "\n" not in once
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_nothing_drawn_can_command_a_terminal_and_blanks_stay(raw: str) -> None:
+    assert drawable(raw).isprintable()
+    assert drawable(f"  {clean(raw)}\u00a0 ") == f"  {clean(raw)}  "
 
 
 @pytest.mark.parametrize(
@@ -229,3 +237,8 @@ def test_nothing_typed_can_break_the_reading_of_days(typed: str) -> None:
 @given(st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_a_day_without_its_year_is_never_more_than_half_a_year_away(today: date) -> None:
     assert abs(parse_day("12/1", today) - today) <= timedelta(183)
+
+
+@pytest.mark.parametrize("written", ["M Hughes", "M. Hughes", "m.hughes", "m_hughes", "  M  HUGHES "])
+def test_a_colleague_is_recognised_however_the_name_is_written(written: str) -> None:
+    assert fold_person(written) == "m hughes"

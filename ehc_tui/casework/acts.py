@@ -1,0 +1,150 @@
+"""One act: what a person does to a case, recorded with all that follows from it, or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table
+from sqlmodel import Session
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.derive import Progress, rederive
+from ehc_tui.casework.derived_with import remember
+from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
+from ehc_tui.casework.reversal import act_in_the_way
+from ehc_tui.store import tables
+from ehc_tui.store.errors import Conflict, NotFound, StoreError
+
+
+@contextmanager
+def act(
+    session: Session,
+    doing: Doing,
+    *,
+    verb: str,
+    summary: str,
+    case_id: int | None = None,
+    expected_version: int | None = None,
+    undoes: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Recorder]:
+    """Record an act on one case, or on as many as the recorder is given rows of.
+
+    On the way out the clocks and derived columns of the cases touched are derived anew, their versions rise
+    by one, and the audit entry is written with every value before and after. An act that changes nothing
+    leaves no entry. `verb` is a short stable name, `summary` the sentence that history shows and undo
+    repeats. `progress` is told (cases derived, cases in all).
+
+    Raises `NotFound` for a case that does not exist and `Conflict` if it is not at `expected_version` any
+    more.
+    """
+    connection = session.connection()
+    if case_id is not None:
+        _expect(connection, doing, case_id, expected_version)
+    recorder = Recorder(connection, doing, verb, summary, undoes)
+    yield recorder
+    if not recorder.changes:
+        return
+    recorder.flush()
+    touched = recorder.touched()
+    rederive(connection, touched, doing, progress)
+    remember(connection, doing, unless_remembered=True)
+    _next_version(connection, touched)
+    recorder.close()
+
+
+def undo(session: Session, doing: Doing, act_id: int) -> str:
+    """Take an act back, whole, by a new act, and return the new act's sentence. An undo can itself be undone.
+
+    Raises `StoreError` if it is undone already, or if a later act builds on it; that one must be undone
+    first.
+    """
+    connection = session.connection()
+    entry = _entry(connection, act_id)
+    if entry.undone_by is not None:
+        by = _entry(connection, entry.undone_by)
+        raise StoreError(f"“{entry.summary}” was already taken back by {by.by} {doing.when(by.at)}.")
+    changes = _changes_of(connection, act_id)
+    later = act_in_the_way(connection, act_id, changes)
+    if later is not None:
+        raise StoreError(
+            f"“{entry.summary}” cannot be taken back while a later act builds on it: "
+            f"undo the later act first, “{later.summary}” ({later.by}, {doing.when(later.at)})."
+        )
+    verb, summary = ("undo", f"Took back: {entry.summary}")
+    if entry.undoes is not None:
+        verb, summary = ("redo", f"Did again: {_entry(connection, entry.undoes).summary}")
+    with act(session, doing, verb=verb, summary=summary, undoes=act_id) as recorder:
+        _reverse(recorder, changes)
+    _mark(connection, entry, recorder.act_id)
+    return summary
+
+
+def _reverse(recorder: Recorder, changes: dict[tuple[str, int], Change]) -> None:
+    new_rows = defaultdict(list)
+    for (table, row_id), change in changes.items():
+        if change.before is None:
+            new_rows[table].append(row_id)
+        else:
+            recorder.update(tables.MODELS[table], row_id, **change.before)
+    for table, row_ids in new_rows.items():
+        recorder.void(tables.MODELS[table], *row_ids)
+
+
+def _mark(connection: Connection, entry: Row[*tuple[Any, ...]], undone_by: int | None) -> None:
+    """Say of an act that it is undone or in force again, and the opposite of what it undid itself."""
+    table = table_of(tables.Act)
+    connection.execute(table.update().where(table.c.id == entry.id).values(undone_by=undone_by))
+    if entry.undoes is not None:
+        _mark(connection, _entry(connection, entry.undoes), entry.id if undone_by is None else None)
+
+
+def _entry(connection: Connection, act_id: int) -> Row[*tuple[Any, ...]]:
+    table = table_of(tables.Act)
+    entry = connection.execute(table.select().where(table.c.id == act_id)).one_or_none()
+    if entry is None:
+        raise NotFound(f"The history has no act {act_id}.")
+    return entry
+
+
+def _changes_of(connection: Connection, act_id: int) -> dict[tuple[str, int], Change]:
+    table: Table = table_of(tables.ActChange)
+    rows = connection.execute(table.select().where(table.c.act_id == act_id))
+    return {key: change for row in rows for key, change in from_json(row.before, row.after).items()}
+
+
+def _expect(connection: Connection, doing: Doing, case_id: int, version: int | None) -> None:
+    case = table_of(tables.EhcCase)
+    row = connection.execute(
+        case.select()
+        .with_only_columns(case.c.ref, case.c.version, case.c.voided_by)
+        .where(case.c.id == case_id)
+    ).one_or_none()
+    if row is None or row.voided_by is not None:
+        raise NotFound("There is no such case any more: somebody has taken back its opening.")
+    if version is not None and row.version != version:
+        raise Conflict(_who_changed(connection, doing, case_id, row.ref))
+
+
+def _who_changed(connection: Connection, doing: Doing, case_id: int, ref: str) -> str:
+    entry, change = table_of(tables.Act), table_of(tables.ActChange)
+    last = connection.execute(
+        entry.select()
+        .join(change, change.c.act_id == entry.c.id)
+        .where(change.c.case_id == case_id)
+        .order_by(entry.c.id.desc())
+        .limit(1)
+    ).one()
+    return (
+        f"{ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
+        "nothing was recorded: look at it as it is now and try again."
+    )
+
+
+def _next_version(connection: Connection, case_ids: list[int]) -> None:
+    case = table_of(tables.EhcCase)
+    for some in chunks(case_ids):
+        connection.execute(case.update().where(case.c.id.in_(some)).values(version=case.c.version + 1))

@@ -1,0 +1,54 @@
+"""Whether what the store has derived still follows from the facts it holds, case by case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.derive import Known, clock_values, known_cases, summary
+from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.law.clocks import clocks_of
+from ehc_tui.store import tables
+from ehc_tui.store.engine import Store
+
+
+def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
+    """A sentence for each case whose stored clocks or list columns differ from what its facts give now.
+
+    Nothing is changed, and a store that may only be read can be checked. `doing` says under which rules.
+    """
+    with store.reading() as connection:
+        for case_ids in chunks(_case_ids(connection)):
+            stored = _stored_clocks(connection, case_ids)
+            for known in known_cases(connection, case_ids):
+                if differs := _difference(known, stored[known.case_id], doing):
+                    yield f"{known.identity['ref']}: {differs} do not follow from its facts."
+
+
+def _case_ids(connection: Connection) -> Sequence[int]:
+    case = table_of(tables.EhcCase)
+    return connection.execute(select(case.c.id).where(case.c.voided_by.is_(None))).scalars().all()
+
+
+def _stored_clocks(connection: Connection, case_ids: Sequence[int]) -> defaultdict[int, list[dict[str, Any]]]:
+    clock = table_of(tables.ClockRow)
+    wanted = select(clock).where(clock.c.case_id.in_(case_ids)).order_by(clock.c.case_id, clock.c.position)
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(wanted).mappings():
+        found[row["case_id"]].append(dict(row))
+    return found
+
+
+def _difference(known: Known, stored: list[dict[str, Any]], doing: Doing) -> str:
+    """What differs, in words; empty if nothing does."""
+    clocks = clocks_of(known.case, doing.book, doing.process)
+    differing = [
+        name for name, value in summary(known, clocks, doing).items() if known.identity[name] != value
+    ]
+    if clock_values(known.case_id, clocks) != stored:
+        differing.append("clocks")
+    return ", ".join(name.replace("_", " ") for name in differing)

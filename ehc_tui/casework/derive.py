@@ -1,0 +1,228 @@
+"""What follows from the facts of a case: its clocks, and the columns that lists sort and filter by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.facts import STARTS
+from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.law.clocks import clocks_of, closes_on, duties
+from ehc_tui.law.model import CaseFacts, Clock, Fact, Ground, Kind, Party, Relief, State
+from ehc_tui.store import tables
+from ehc_tui.text import fold, fold_person
+
+ADVICE_IN = ("advice_received", "existing_advice_accepted")
+ADVICE_ASKED = ("advice_requested", "existing_advice_accepted")
+FAMILY_CONTACT = ("contact", "meeting_held")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store holds of a case that anything can follow from."""
+
+    case_id: int
+    identity: Mapping[Any, Any]
+    case: CaseFacts
+
+
+def rederive(
+    connection: Connection, case_ids: Iterable[int], doing: Doing, progress: Progress | None = None
+) -> None:
+    """Rewrite the clocks and the derived columns of cases from the facts the store holds now."""
+    done, everything = 0, list(case_ids)
+    clock = table_of(tables.ClockRow)
+    rewrite = table_of(tables.EhcCase).update().where(table_of(tables.EhcCase).c.id == bindparam("row_id"))
+    for some in chunks(everything):
+        connection.execute(clock.delete().where(clock.c.case_id.in_(some)))
+        summaries, clock_rows = [], []
+        for known in known_cases(connection, some):
+            clocks = clocks_of(known.case, doing.book, doing.process)
+            clock_rows += clock_values(known.case_id, clocks)
+            summaries.append({"row_id": known.case_id, **summary(known, clocks, doing)})
+        if clock_rows:
+            connection.execute(clock.insert(), clock_rows)
+        if summaries:
+            connection.execute(rewrite, summaries)
+        done += len(some)
+        if progress:
+            progress(done, len(everything))
+
+
+def known_cases(connection: Connection, case_ids: Sequence[int]) -> Iterator[Known]:
+    """The cases with these ids that are in use, with their facts and the reliefs relied on."""
+    facts, reliefs = defaultdict(list), defaultdict(list)
+    for row in _in_use(connection, table_of(tables.FactRow), "case_id", case_ids):
+        facts[row["case_id"]].append(fact_of(row))
+    for row in _in_use(connection, table_of(tables.ReliefRow), "case_id", case_ids):
+        reliefs[row["case_id"]].append(relief_of(row))
+    for row in _in_use(connection, table_of(tables.EhcCase), "id", case_ids):
+        case = CaseFacts(tuple(facts[row["id"]]), tuple(reliefs[row["id"]]), row["born"])
+        yield Known(row["id"], row, case)
+
+
+def fact_of(row: Mapping[Any, Any]) -> Fact:
+    """A fact as the law takes it."""
+    return Fact(row["kind"], row["happened_on"], row["outcome"], row["subject"], row["until"], row["assumed"])
+
+
+def relief_of(row: Mapping[Any, Any]) -> Relief:
+    """A relief as the law takes it."""
+    return Relief(
+        row["rule"],
+        row["subject"],
+        Ground(row["ground"]),
+        row["evidence"],
+        row["impractical_because"],
+        row["authorised_by"],
+        row["family_told_on"],
+    )
+
+
+def clock_values(case_id: int, clocks: Sequence[Clock]) -> list[dict[str, Any]]:
+    """The rows of the clock table for one case."""
+    return [
+        {
+            "case_id": case_id,
+            "position": position,
+            "rule": clock.rule,
+            "subject": clock.subject,
+            "kind": clock.kind.value,
+            "bound": clock.bound.value,
+            "trigger": clock.trigger,
+            "triggered_on": clock.triggered_on,
+            "due": clock.due,
+            "act_by": clock.act_by,
+            "met_on": clock.met_on,
+            "stopped_on": clock.stopped_on,
+            "stopped_by": clock.stopped_by,
+            "relieved": clock.relieved,
+            "window": clock.window,
+        }
+        for position, clock in enumerate(clocks)
+    ]
+
+
+def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, Any]:
+    """The derived columns of a case: nothing in them depends on today."""
+    return {
+        **_milestones(known.case),
+        **_advice(known.case, clocks),
+        **_duties(clocks),
+        **_searchable(known.identity),
+        "closes_on": closes_on(known.case, clocks, doing.book),
+        "stages": " ".join(doing.process.stages_of(known.case)),
+        "settled": _settled(clocks).value,
+    }
+
+
+def _milestones(case: CaseFacts) -> dict[str, Any]:
+    latest = {fact.kind: fact for fact in sorted(case.facts, key=lambda fact: fact.on)}
+    received = [fact.on for fact in case.facts if fact.kind in STARTS]
+    contacts = [fact.on for fact in case.facts if fact.kind in FAMILY_CONTACT]
+    assess, plan = latest.get("assess_decision"), latest.get("plan_decision")
+    return {
+        "received_on": min(received, default=None),
+        "assess_on": assess and assess.on,
+        "assess_outcome": assess and assess.outcome,
+        "plan_on": plan and plan.on,
+        "plan_outcome": plan and plan.outcome,
+        "draft_on": _day(latest.get("draft_served")),
+        "final_on": _day(latest.get("final_sent")),
+        "contact_on": max(contacts, default=None),
+    }
+
+
+def _day(fact: Fact | None) -> date | None:
+    return fact.on if fact else None
+
+
+def _advice(case: CaseFacts, clocks: Sequence[Clock]) -> dict[str, Any]:
+    """How much advice was asked for and is in. A line that does not apply counts as neither."""
+    left_out = {fact.subject for fact in case.facts if fact.kind == "advice_not_applicable"}
+    asked = {fact.subject for fact in case.facts if fact.kind in ADVICE_ASKED} - left_out
+    came = {fact.subject: fact.on for fact in case.facts if fact.kind in ADVICE_IN and fact.subject in asked}
+    open_until = sorted(
+        clock.due for clock in clocks if clock.bound is Party.ADVISER and clock.open and clock.due
+    )
+    return {
+        "advice_asked": len(asked),
+        "advice_received": len(came),
+        "advice_open": " ".join(due.isoformat() for due in open_until),
+        "advice_complete_on": max(came.values()) if asked and len(came) == len(asked) else None,
+    }
+
+
+def _duties(clocks: Sequence[Clock]) -> dict[str, Any]:
+    """The candidates for the next duty.
+
+    A window that must be left to the family is nobody's duty, so it counts only where no duty is open; of
+    several windows the last to end, which is the one that keeps the case open.
+    """
+    found = duties(clock for clock in clocks if not clock.window)
+    first = found.first or _last_window(clocks)
+    return {
+        **_columns("own", found.own),
+        **_columns("first", first),
+        "first_window": first is not None and first.window,
+        **_columns("relieved", found.relieved),
+    }
+
+
+def _last_window(clocks: Sequence[Clock]) -> Clock | None:
+    windows = [clock for clock in clocks if clock.window and duties([clock]).first]
+    return max(windows, key=lambda clock: (clock.due or date.min, clock.rule), default=None)
+
+
+def _columns(prefix: str, clock: Clock | None) -> dict[str, Any]:
+    return {
+        f"{prefix}_due": clock and clock.due,
+        f"{prefix}_rule": clock and clock.rule,
+        f"{prefix}_subject": clock and clock.subject,
+        f"{prefix}_kind": clock and clock.kind.value,
+        f"{prefix}_act_by": clock and (clock.act_by or clock.due),
+    }
+
+
+def _settled(clocks: Sequence[Clock]) -> State:
+    """What became of a case on which nothing is open: the worst of the council's statutory clocks."""
+    own = [
+        clock
+        for clock in clocks
+        if clock.kind is Kind.STATUTORY and clock.bound is Party.COUNCIL and clock.met_on
+    ]
+    states = {clock.state(clock.met_on) for clock in own if clock.met_on}
+    return next(
+        (state for state in (State.MET_LATE, State.RELIEVED, State.MET) if state in states), State.STOPPED
+    )
+
+
+def _searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
+    """Folded text: what words of a filter are looked for in, and what names are sorted by."""
+    ref, surname, forename = fold(identity["ref"]), fold(identity["surname"]), fold(identity["forename"])
+    setting = fold(identity["setting"])
+    return {
+        "search": "\n".join((ref, f"{forename} {surname}", f"{surname} {forename}", setting)),
+        "name_fold": f"{surname} {forename}".strip(),
+        "setting_fold": setting,
+        "caseworker_fold": fold_person(identity["caseworker"]),
+        "officer_fold": fold_person(identity["officer"]),
+    }
+
+
+def _in_use(
+    connection: Connection, table: Table, column: str, ids: Sequence[int]
+) -> Iterable[Mapping[Any, Any]]:
+    statement = (
+        table.select()
+        .where(table.c[column].in_(bindparam("ids", expanding=True)), table.c.voided_by.is_(None))
+        .order_by(table.c.id)
+    )
+    return connection.execute(statement, {"ids": list(ids)}).mappings()

@@ -1,0 +1,180 @@
+"""Bringing in many cases from a file as one act: new ones whole, known ones by what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from ehc_tui.casework.acts import act
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.derive import Progress
+from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
+from ehc_tui.casework.facts import STARTS, add_fact, checked
+from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
+from ehc_tui.casework.recorder import Recorder
+from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
+from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.store import tables
+from ehc_tui.store.errors import StoreError
+from ehc_tui.text import clean, fold
+
+PROGRESS_EVERY = 100
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """What an import did.
+
+    References of the cases `created` and `unchanged`; for each case `updated` one line per change; pairs of
+    cases that look like one child; and as `warnings` what the file says but a person had recorded otherwise.
+    """
+
+    created: list[str] = field(default_factory=list)
+    updated: dict[str, list[str]] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def import_cases(
+    session: Session,
+    doing: Doing,
+    cases: Sequence[ImportedCase],
+    progress: Progress | None = None,
+    *,
+    source: str = "",
+) -> ImportOutcome:
+    """Bring in cases from a file: all of them, as one act, or none.
+
+    A case that is there already is brought up to date, not doubled: a fact that the file gives otherwise is
+    corrected, one that the file does not give is left alone, and what a person put right by hand stays and is
+    reported. `progress` is told (cases done, cases in all). `source` names the file for the history.
+
+    Raises `StoreError` if a reference occurs twice or a fact is not one the rule book can take, naming the
+    line.
+    """
+    connection = session.connection()
+    tidy = _with_refs(connection, [_tidied(case, doing.book) for case in cases], doing)
+    known = stored_cases(connection, ids_by_ref(connection, [case.ref or "" for case in tidy]))
+    outcome = ImportOutcome()
+    new = [case for case in tidy if case.ref not in known]
+    outcome.duplicates = duplicates_of(
+        connection, [Child(case.ref or "", case.surname, case.forename, case.born) for case in new]
+    )
+    report = _Halves(progress, len(tidy))
+    with act(session, doing, verb="import", summary="", progress=report.derived) as recorder:
+        for done, case in enumerate(tidy, start=1):
+            _take_in(recorder, doing, case, known.get(case.ref or ""), outcome)
+            if done % PROGRESS_EVERY == 0:
+                report.recorded(done)
+        recorder.summary = _told(outcome, clean(source))
+    report.finished()
+    return outcome
+
+
+def _take_in(
+    recorder: Recorder, doing: Doing, case: ImportedCase, stored: Stored | None, outcome: ImportOutcome
+) -> None:
+    ref = case.ref or ""
+    if stored is None:
+        _create(recorder, doing, case)
+        outcome.created.append(ref)
+        return
+    changes, warnings = reconcile(recorder, doing, case, stored)
+    outcome.warnings += [f"{ref}: {warning}" for warning in warnings]
+    if changes:
+        outcome.updated[ref] = changes
+    else:
+        outcome.unchanged.append(ref)
+
+
+def _create(recorder: Recorder, doing: Doing, case: ImportedCase) -> None:
+    case_id = recorder.insert(
+        tables.EhcCase, ref=case.ref, born=case.born, **{column: getattr(case, column) for column in IDENTITY}
+    )
+    for key, kind, adviser in case.advice_lines:
+        recorder.insert(tables.AdviceItem, case_id=case_id, key=key, kind=kind, adviser=adviser)
+    for fact in case.facts:
+        add_fact(recorder, case_id, fact, source=case.source)
+    if case.note:
+        recorder.insert(tables.Note, case_id=case_id, kind="note", happened_on=doing.today, text=case.note)
+
+
+def _tidied(case: ImportedCase, book: Rulebook) -> ImportedCase:
+    """The case with its text cleaned and its facts checked."""
+    try:
+        facts = tuple(checked(fact, book, outcome_needed=False) for fact in case.facts)
+    except StoreError as error:
+        raise StoreError(f"{case.source or case.ref}: {error}") from error
+    return replace(
+        case,
+        ref=clean(case.ref) if case.ref else None,
+        surname=clean(case.surname),
+        forename=clean(case.forename),
+        setting=clean(case.setting),
+        route=clean(case.route),
+        caseworker=clean(case.caseworker),
+        officer=clean(case.officer),
+        facts=facts,
+        advice_lines=tuple((clean(key), kind, clean(adviser)) for key, kind, adviser in case.advice_lines),
+        note=clean(case.note, lines=True),
+        source=clean(case.source) or "import",
+    )
+
+
+def _with_refs(connection: Connection, cases: Sequence[ImportedCase], doing: Doing) -> list[ImportedCase]:
+    """Every case with a reference: the one it has, that of the case it is about, or the next free one."""
+    taken: dict[str, str] = {}
+    for case in cases:
+        if case.ref and case.ref in taken:
+            raise StoreError(
+                f"The reference {case.ref} occurs twice, at {taken[case.ref]} and at {case.source}: "
+                "nothing was imported."
+            )
+        if case.ref:
+            taken[case.ref] = case.source
+    if len(taken) == len(cases):
+        return list(cases)
+    known, free = KnownChildren(connection), FreeRefs(connection, taken)
+    named = []
+    for case in cases:
+        received_on = min((fact.on for fact in case.facts if fact.kind in STARTS), default=doing.today)
+        name = fold(f"{case.surname} {case.forename}").strip()
+        found = None if case.ref else known.ref_of(name, case.born, received_on)
+        ref = case.ref or (found if found and found not in taken else free.next(received_on))
+        taken[ref] = case.source
+        named.append(replace(case, ref=ref))
+    return named
+
+
+class _Halves:
+    """Progress over two passes of the same cases, recording and deriving, told as one."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+
+    def recorded(self, done: int) -> None:
+        """So many cases are recorded."""
+        self._tell(done / 2)
+
+    def derived(self, done: int, touched: int) -> None:
+        """Of the cases that changed, so many are derived anew."""
+        self._tell(self._total / 2 + self._total / 2 * done / touched)
+
+    def finished(self) -> None:
+        """All is done, whether or not anything changed."""
+        self._tell(self._total)
+
+    def _tell(self, done: float) -> None:
+        if self._progress:
+            self._progress(int(done), self._total)
+
+
+def _told(outcome: ImportOutcome, source: str) -> str:
+    counts = f"{len(outcome.created)} new, {len(outcome.updated)} brought up to date"
+    return f"Imported {source}: {counts}" if source else f"Imported: {counts}"

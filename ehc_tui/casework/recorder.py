@@ -1,0 +1,251 @@
+"""Records what an act changes, row by row, so that the audit entry is complete and the act can be undone.
+
+Rows are written in batches, so that an import of twenty thousand cases and a single decision take the same
+path.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlmodel import SQLModel
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.store import tables
+
+BATCH = 500
+ONLY_RISING = {("meeting", "sequence")}
+"""Calendars ignore an invitation whose sequence is lower than one they have had."""
+
+Values = dict[str, Any]
+T = TypeVar("T")
+
+
+class Change(NamedTuple):
+    """What happened to one row: `before` is None for a new one, `after` then what is not the default."""
+
+    before: Values | None
+    after: Values
+
+
+class Recorder:
+    """Inserts, updates and takes out of use the rows of one act, in the store after `flush` at the latest.
+
+    `summary` is the audit entry's sentence and may be filled in while the act goes on.
+    """
+
+    def __init__(
+        self, connection: Connection, doing: Doing, verb: str, summary: str, undoes: int | None
+    ) -> None:
+        self.connection = connection
+        self.doing = doing
+        self.summary = summary
+        self.changes: dict[tuple[str, int], Change] = {}
+        self._cases: dict[tuple[str, int], int | None] = {}
+        self._waiting: dict[Table, list[Values]] = defaultdict(list)
+        self._last_ids: dict[Table, int] = {}
+        self.act_id = self._next_id(table_of(tables.Act))
+        self._entry = {"verb": verb, "summary": summary, "undoes": undoes}
+
+    def insert(self, model: type[SQLModel], **values: Any) -> int:
+        """Add a row and return its id. Columns left out take their defaults; who and when are filled in."""
+        table = table_of(model)
+        row_id = self._next_id(table)
+        given = {**self._recorded(table), **values}
+        blank = defaults_of(table)
+        self._enter()
+        self._waiting[table].append({**blank, **given, "id": row_id})
+        self._note(
+            table, row_id, None, {key: value for key, value in given.items() if blank.get(key) != value}
+        )
+        self._cases[table.name, row_id] = self._case_of(table, {**given, "id": row_id})
+        return row_id
+
+    def update(self, model: type[SQLModel], row_id: int, **values: Any) -> bool:
+        """Change columns of a row; True if any of them really differed."""
+        self.flush()
+        table = table_of(model)
+        row = self._row(table, row_id)
+        values = {key: _onward(table, key, row[key], value) for key, value in values.items()}
+        changed = {key: value for key, value in values.items() if row[key] != value}
+        if changed:
+            self._enter()
+            self.connection.execute(table.update().where(table.c.id == row_id).values(changed))
+            self._note(table, row_id, {key: row[key] for key in changed}, changed)
+            self._cases[table.name, row_id] = self._case_of(table, row)
+        return bool(changed)
+
+    def void(self, model: type[SQLModel], *row_ids: int) -> None:
+        """Take rows out of use. They stay in the store, with the act that did it."""
+        if not row_ids:
+            return
+        self.flush()
+        self._enter()
+        table = table_of(model)
+        for row in rows_of(self.connection, table, row_ids):
+            self._note(table, row["id"], {"voided_by": row["voided_by"]}, {"voided_by": self.act_id})
+            self._cases[table.name, row["id"]] = self._case_of(table, row)
+        for ids in chunks(row_ids):
+            self.connection.execute(table.update().where(table.c.id.in_(ids)).values(voided_by=self.act_id))
+
+    def flush(self) -> None:
+        """Write the rows that wait to be written, parents before children."""
+        for table in SQLModel.metadata.sorted_tables:
+            rows = self._waiting.pop(table, None)
+            if rows:
+                self.connection.execute(table.insert(), rows)
+
+    def touched(self) -> list[int]:
+        """The ids of the cases that the act changed, in order."""
+        return sorted({case_id for case_id in self._cases.values() if case_id is not None})
+
+    def close(self) -> None:
+        """Write the audit entry: who did what, and for every case what it was before and is after."""
+        act = table_of(tables.Act)
+        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
+        by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
+        for key, change in self.changes.items():
+            by_case[self._cases[key]][key] = change
+        rows = [
+            {
+                "act_id": self.act_id,
+                "case_id": case_id,
+                "before": as_json({key: change.before for key, change in changes.items() if change.before}),
+                "after": as_json({key: change.after for key, change in changes.items()}),
+            }
+            for case_id, changes in by_case.items()
+        ]
+        self.connection.execute(table_of(tables.ActChange).insert(), rows)
+
+    def _enter(self) -> None:
+        """Open the audit entry at the first change, so that the rows can name it."""
+        if not self.changes:
+            entry = {
+                "id": self.act_id,
+                "at": self.doing.now,
+                "by": self.doing.by,
+                **self._entry,
+                "undone_by": None,
+            }
+            self.connection.execute(table_of(tables.Act).insert(), [entry])
+
+    def _note(self, table: Table, row_id: int, before: Values | None, after: Values) -> None:
+        """Remember a change; several changes of one row count as one."""
+        key = (table.name, row_id)
+        earlier = self.changes.get(key)
+        if earlier is not None:
+            before = None if earlier.before is None else {**(before or {}), **earlier.before}
+            after = {**earlier.after, **after}
+        self.changes[key] = Change(before, after)
+
+    def _recorded(self, table: Table) -> Values:
+        """Who recorded a row and when, where the table says so."""
+        return (
+            {"recorded_by": self.doing.by, "recorded_at": self.doing.now} if "recorded_by" in table.c else {}
+        )
+
+    def _next_id(self, table: Table) -> int:
+        """The next id. No other writer can take it: the transaction holds the only right to write."""
+        if table not in self._last_ids:
+            self._last_ids[table] = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+        self._last_ids[table] += 1
+        return self._last_ids[table]
+
+    def _row(self, table: Table, row_id: int) -> Mapping[Any, Any]:
+        return self.connection.execute(table.select().where(table.c.id == row_id)).mappings().one()
+
+    def _case_of(self, table: Table, row: Mapping[Any, Any]) -> int | None:
+        """The case that a row belongs to; None for what belongs to a person, such as a saved view."""
+        if table.name == "ehc_case":
+            return int(row["id"])
+        if "meeting_id" in table.c:
+            meeting = ("meeting", row["meeting_id"])
+            if meeting not in self._cases:
+                return self._case_of(
+                    table_of(tables.Meeting), self._row(table_of(tables.Meeting), row["meeting_id"])
+                )
+            return self._cases[meeting]
+        return row.get("case_id")
+
+
+def _onward(table: Table, column: str, now: Any, value: Any) -> Any:
+    """The value to write: a number that other programs have seen goes on rising, even in an undo."""
+    return now + 1 if (table.name, column) in ONLY_RISING and value < now else value
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+_DEFAULTS: dict[str, Values] = {
+    str(model.__tablename__): {
+        name: field.default for name, field in model.model_fields.items() if not field.is_required()
+    }
+    for model in SQLModel.__subclasses__()
+    if model.__module__ == tables.__name__
+}
+
+
+def defaults_of(table: Table) -> Values:
+    """The values that columns of a new row take when nothing is said."""
+    return _DEFAULTS[table.name]
+
+
+def rows_of(connection: Connection, table: Table, ids: Iterable[int]) -> list[Mapping[Any, Any]]:
+    """The rows with these ids, as mappings."""
+    statement = table.select().where(table.c.id.in_(bindparam("ids", expanding=True)))
+    return [row for some in chunks(ids) for row in connection.execute(statement, {"ids": some}).mappings()]
+
+
+def chunks(ids: Iterable[T]) -> Iterable[list[T]]:
+    """Ids, or other keys, in lists short enough for one statement."""
+    everything = list(ids)
+    return (everything[start : start + BATCH] for start in range(0, len(everything), BATCH))
+
+
+def as_json(changes: Mapping[tuple[str, int], Values | None]) -> str:
+    """Changes as `{table: {row id: {column: value}}}`, dates in ISO form."""
+    nested: dict[str, dict[int, Values | None]] = defaultdict(dict)
+    for (table, row_id), values in changes.items():
+        nested[table][row_id] = values
+    return json.dumps(nested, ensure_ascii=False, separators=(",", ":"), default=_iso)
+
+
+def _iso(value: date | time) -> str:
+    return value.isoformat()
+
+
+def from_json(before: str, after: str) -> dict[tuple[str, int], Change]:
+    """The changes of an audit entry, typed as the tables have them."""
+    earlier = json.loads(before)
+    return {
+        (table, int(row_id)): Change(
+            _typed(table, earlier[table][row_id]) if row_id in earlier.get(table, {}) else None,
+            _typed(table, values),
+        )
+        for table, rows in json.loads(after).items()
+        for row_id, values in rows.items()
+    }
+
+
+_FROM_ISO: dict[type, Callable[[str], Any]] = {
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+}
+
+
+def _typed(table: str, values: Values) -> Values:
+    """Values as the columns have them: what JSON holds as text is a date again where the column is one."""
+    columns = SQLModel.metadata.tables[table].c
+    read = {key: _FROM_ISO.get(columns[key].type.python_type) for key in values}
+    return {
+        key: parse(value) if (parse := read[key]) and value is not None else value
+        for key, value in values.items()
+    }

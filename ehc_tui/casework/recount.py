@@ -1,0 +1,26 @@
+"""Deriving every case anew when the rules or the readings changed, not its facts."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.derive import Progress, rederive
+from ehc_tui.casework.derived_with import remember
+from ehc_tui.casework.recorder import table_of
+from ehc_tui.store import tables
+
+
+def recount(session: Session, doing: Doing, progress: Progress | None = None) -> int:
+    """Derive all clocks and list columns under the rules of `doing`, and return of how many cases.
+
+    No fact changes, so no case gets a new version; the store remembers under which rules it was done, by whom
+    and when. `progress` is told (cases derived, cases in all).
+    """
+    connection = session.connection()
+    case = table_of(tables.EhcCase)
+    case_ids = connection.execute(select(case.c.id).where(case.c.voided_by.is_(None))).scalars().all()
+    rederive(connection, case_ids, doing, progress)
+    remember(connection, doing)
+    return len(case_ids)

@@ -1,0 +1,68 @@
+"""What can go wrong with a store, each as one sentence for the person at the screen."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TypeGuard
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked. Its text is one sentence that says what is wrong and what to do."""
+
+
+class NotFound(StoreError):  # noqa: N818 - it names what is the matter, as the other two do
+    """There is no such case."""
+
+
+class Conflict(StoreError):  # noqa: N818
+    """Somebody else changed the case in the meantime."""
+
+
+def is_of_the_file(error: BaseException | None) -> TypeGuard[sqlite3.DatabaseError]:
+    """True for an error of the file or the disk, false for a mistake in a statement or its values."""
+    return isinstance(error, sqlite3.DatabaseError) and _code(error) in _SENTENCES
+
+
+def explain(error: sqlite3.Error, path: Path) -> StoreError:
+    """The sentence for an error of SQLite's. Whatever was being written has been taken back whole."""
+    sentence = _SENTENCES.get(
+        _code(error), "The store {path} reported a fault ({error}): nothing was changed."
+    )
+    return StoreError(sentence.format(path=path, error=error))
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code; the extended ones differ in their upper bits."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+_BUSY = (
+    "Somebody else has been writing to {path} for too long: nothing was changed, so try again in a moment."
+)
+_ACCESS = "You may not open {path}: ask whoever owns the file for access."
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: (
+        "There is no room left on the disk for {path}: nothing was changed, so free some space and try again."
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk refused to read or write {path} ({error}): nothing was changed, "
+        "so check the disk and its free space."
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The store {path} cannot be written to: nothing was changed, "
+        "so ask whoever owns the file for write access."
+    ),
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_NOTADB: (
+        "{path} is not a store of EHC casework, or it is damaged: choose another file or restore a backup."
+    ),
+    sqlite3.SQLITE_CORRUPT: "The store {path} is damaged ({error}): restore the last backup.",
+    sqlite3.SQLITE_CANTOPEN: (
+        "The store {path} cannot be opened: check that you may read it and write in its folder."
+    ),
+    sqlite3.SQLITE_PERM: _ACCESS,
+    sqlite3.SQLITE_AUTH: _ACCESS,
+}

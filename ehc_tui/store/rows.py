@@ -1,0 +1,217 @@
+"""The plain rows that the read side hands out: what lists and the case screen are drawn from.
+
+Dates are `datetime.date` (Europe/London), instants are aware UTC `datetime`. Nothing here is live: a row
+is what the store said when it was asked, and the `version` says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from ehc_tui.law.model import CaseFacts, Clock, Fact, Kind, State
+
+
+class NextDuty(NamedTuple):
+    """The clock a case is triaged by: the council's own duty once overdue, else whatever is due first."""
+
+    rule: str
+    subject: str
+    kind: Kind
+    due: date
+    act_by: date
+    state: State
+
+    def days_left(self, today: date) -> int:
+        """Calendar days from `today` to `due`; negative once it is past."""
+        return (self.due - today).days
+
+
+class CaseRow(NamedTuple):
+    """One line of the caseload."""
+
+    id: int
+    ref: str
+    surname: str
+    forename: str
+    born: date | None
+    setting: str
+    caseworker: str
+    officer: str
+    received_on: date | None
+    closes_on: date | None
+    stages: str
+    assess_on: date | None
+    assess_outcome: str | None
+    advice_complete_on: date | None
+    plan_on: date | None
+    plan_outcome: str | None
+    draft_on: date | None
+    final_on: date | None
+    advice_asked: int
+    advice_received: int
+    advice_open: tuple[date, ...]
+    contact_on: date | None
+    state: State
+    next: NextDuty | None
+    version: int
+
+    @property
+    def child(self) -> str:
+        """The child's name as lists show it: surname first."""
+        return ", ".join(part for part in (self.surname, self.forename) if part)
+
+    def advice_late(self, today: date) -> int:
+        """How many pieces of advice are past their six weeks and not in."""
+        return sum(due < today for due in self.advice_open)
+
+    def is_open(self, today: date) -> bool:
+        """A case is open until the day on which it closes."""
+        return self.closes_on is None or self.closes_on > today
+
+
+class RecordedFact(NamedTuple):
+    """A fact with who recorded it and when."""
+
+    id: int
+    fact: Fact
+    recorded_by: str
+    recorded_at: datetime
+
+
+class RecordedRelief(NamedTuple):
+    """A statutory exception relied on, with who recorded it and when."""
+
+    id: int
+    rule: str
+    subject: str
+    ground: str
+    evidence: str
+    impractical_because: str
+    authorised_by: str
+    family_told_on: date | None
+    recorded_by: str
+    recorded_at: datetime
+
+
+class AdviceLine(NamedTuple):
+    """One adviser on the checklist. `key` is the subject of its facts and of its clock."""
+
+    key: str
+    kind: str
+    adviser: str
+    requested_on: date | None
+    requested_assumed: bool
+    due: date | None
+    chased_on: date | None
+    chases: int
+    received_on: date | None
+    existing_accepted_on: date | None
+    not_applicable_on: date | None
+    not_applicable_reason: str
+    state: State | None
+
+
+class Attendee(NamedTuple):
+    """Somebody a meeting is for. `reply` is "", "yes", "no" or "asked".
+
+    `included` is None while nobody has decided (the child or young person is included "if appropriate");
+    `reason` says why somebody is left out.
+    """
+
+    id: int
+    role: str
+    name: str
+    included: bool | None
+    invited_on: date | None
+    reply: str
+    reason: str = ""
+
+
+class MeetingAction(NamedTuple):
+    """What was agreed at a meeting, by whom and by when."""
+
+    id: int
+    what: str
+    owner: str
+    due: date | None
+    done_on: date | None
+
+
+class MeetingRow(NamedTuple):
+    """A meeting from its offer to its outcome.
+
+    `status` is offered, declined, accepted, arranged, held or cancelled.
+    """
+
+    id: int
+    uid: str
+    sequence: int
+    kind: str
+    title: str
+    decision: str
+    status: str
+    offered_on: date | None
+    answered_on: date | None
+    held_on: date | None
+    on: date | None
+    starts: time | None
+    minutes: int
+    place: str
+    link: str
+    chair: str
+    interpreter: str
+    outcome: str
+    attendees: tuple[Attendee, ...]
+    actions: tuple[MeetingAction, ...]
+    version: int
+
+
+class NoteRow(NamedTuple):
+    """A note, or a contact with the family (`kind` is "note" or "contact")."""
+
+    id: int
+    kind: str
+    on: date
+    text: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+class View(NamedTuple):
+    """A saved view: a filter and a sort order (a key, with "-" before it for descending) under a name."""
+
+    name: str
+    filter: str
+    sort: str
+
+
+class ActRow(NamedTuple):
+    """One audit entry: an act that a person did to a case, and the act that undid it, if any."""
+
+    id: int
+    at: datetime
+    by: str
+    verb: str
+    summary: str
+    before: str
+    after: str
+    undone_by: int | None
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything the case screen and `ehc-tui show` need, read in one go."""
+
+    row: CaseRow
+    case: CaseFacts
+    facts: tuple[RecordedFact, ...]
+    clocks: tuple[Clock, ...]
+    advice: tuple[AdviceLine, ...]
+    meetings: tuple[MeetingRow, ...]
+    reliefs: tuple[RecordedRelief, ...]
+    notes: tuple[NoteRow, ...]
+    history: tuple[ActRow, ...]
+    route: str

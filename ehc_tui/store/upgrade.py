@@ -1,0 +1,69 @@
+"""Making a new store and bringing an older one up to date: all or nothing, with a copy kept beside it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from ehc_tui.store.alchemy import writing_engine
+from ehc_tui.store.copying import copy
+from ehc_tui.store.errors import StoreError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(path: Path, schema: str | None) -> None:
+    """Take the store from revision `schema` (None: a new file) to the newest of the migrations.
+
+    An existing store is copied first, to `copy_beside(path, schema)`. If a step fails the store is as it was.
+    Raises `StoreError`.
+    """
+    engine = writing_engine(path, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            if schema is not None and schema == _revision(connection):
+                copy(path, copy_beside(path, schema))
+            _migrate(connection)
+            _require_whole(connection)
+    except (DBAPIError, _BrokenError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        kept = f"; a copy is at {copy_beside(path, schema)}" if schema is not None else ""
+        raise StoreError(
+            f"The store {path} could not be brought up to date ({reason}) and was left as it was{kept}."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def copy_beside(path: Path, schema: str) -> Path:
+    """Where the copy of a store of revision `schema` is kept while and after it is brought up to date."""
+    return path.with_name(f"{path.name}.schema-{schema}")
+
+
+class _BrokenError(Exception):
+    """A migration has left rows that belong to nothing."""
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision now, when nobody else can be changing it: another process may just have done so."""
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _migrate(connection: Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _require_whole(connection: Connection) -> None:
+    """Foreign keys are off during a migration, so that rebuilding a table takes no children with it."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise _BrokenError(f"{len(broken)} rows would have lost what they belong to")

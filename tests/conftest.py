@@ -1,0 +1,48 @@
+"""Nails down everything around a test: home, settings, terminal and environment are nobody's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
+
+GOLDEN = Path(__file__).parent / "golden"
+
+_FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+_FORGOTTEN = ("NO_COLOR", "COLORTERM", "COLORFGBG", "SSH_TTY", "TMUX", "EDITOR", "VISUAL", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_person_at_the_keyboard(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An empty home and a plain terminal, whoever runs the tests and wherever."""
+    home = tmp_path_factory.mktemp("home")
+    for name in _FOLDERS:
+        monkeypatch.setenv(name, str(home if name == "HOME" else home / name.lower()))
+    for name in [*_FORGOTTEN, *(name for name in os.environ if name.startswith(("EHC_", "TEXTUAL")))]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LOGNAME", "j.okafor")
+    return home
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with the one kept in tests/golden; GOLDEN=write in the environment keeps it instead."""
+
+    def compare(name: str, text: str) -> None:
+        kept = GOLDEN / name
+        if os.environ.get("GOLDEN") == "write":
+            kept.write_text(text, encoding="utf-8")
+        assert text == kept.read_text(encoding="utf-8")
+
+    return compare
