@@ -1,0 +1,95 @@
+"""The command line: a headless twin of the screens, in text, JSON or CSV.
+
+Exit codes: 0 fine, 1 refused or nothing done, 2 the command itself was typed wrongly. Whatever goes wrong is
+one line on stderr. Nothing heavy is imported before a command needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+FINE, REFUSED = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs `ehc-tui` with the given arguments, or those of the process, and returns its exit code."""
+    _tolerate_narrow_encodings()
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _parsed(typed) if typed else _opened()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        _discard_stdout()
+        return FINE
+    except KeyboardInterrupt:
+        return _complain("Stopped.")
+    except Exception as error:
+        if os.environ.get("EHC_DEBUG"):
+            raise
+        return _complain(_sentence(error), getattr(error, "exit_code", REFUSED))
+
+
+def _opened() -> int:
+    """The app alone needs no parser, and should be there at once."""
+    from ehc_tui.cli.common import Common
+    from ehc_tui.cli.opening import open_app
+
+    open_app(Common(), read_only=False)
+    return FINE
+
+
+def _parsed(arguments: list[str]) -> int:
+    import typer
+    from typer.main import get_command
+
+    from ehc_tui.cli.root import app
+
+    try:
+        with get_command(app).make_context("ehc-tui", arguments) as context:
+            return context.command.invoke(context) or FINE
+    except typer.Exit as finished:
+        return finished.exit_code
+    except typer.TyperException as error:
+        return _complain(f"{error.format_message().rstrip('.')}.{_where_help_is(error)}", error.exit_code)
+
+
+def _where_help_is(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    return f" See: {context.command_path} --help" if context else ""
+
+
+def _sentence(error: Exception) -> str:
+    """Our own errors are sentences; an error of the system names its file; anything else is our fault."""
+    if type(error).__module__.startswith("ehc_tui."):
+        return str(error)
+    if type(error).__module__ == "sqlite3":
+        return f"The store cannot be read ({error}): `ehc-tui check` says more, or restore the last backup."
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The output'}: {error.strerror or error}."
+    return (
+        f"Something is wrong inside ehc-tui ({type(error).__name__}: {error}); "
+        "please report it with the details that EHC_DEBUG=1 shows."
+    )
+
+
+def _complain(sentence: str, code: int = REFUSED) -> int:
+    from ehc_tui.text import clean
+
+    print(f"ehc-tui: {clean(sentence)}", file=sys.stderr)
+    return code
+
+
+def _tolerate_narrow_encodings() -> None:
+    """A terminal that cannot show a letter gets a question mark instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _discard_stdout() -> None:
+    """Keeps the interpreter from complaining about the closed pipe once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

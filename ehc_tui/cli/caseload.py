@@ -1,0 +1,166 @@
+"""`list` and `show`: the caseload and single cases, as the screens show them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ehc_tui.cli.errors import Mistyped
+from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
+from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.up_to_date import bring_up_to_date
+
+if TYPE_CHECKING:
+    from ehc_tui.store.caseload import Caseload
+    from ehc_tui.store.engine import Reader
+    from ehc_tui.store.rows import CaseRow
+
+DEFAULT_WIDTH = 100
+
+
+def list_cases(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILTER", help="Words and field:value, all of which must fit.", show_default=False
+        ),
+    ] = None,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="KEY", help="What to sort by; -KEY turns it round.")
+    ] = "next",
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", min=0, help="At most so many cases.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write a .csv or .xlsx file.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let --output replace a file.")] = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+    today: TodayOption = None,
+) -> None:
+    """List cases, the next breach first.
+
+    Words are looked for in reference, name and setting, and ! before one excludes. Fields: cw, officer,
+    stage, state, due, week, advice, setting, year, contact and open:yes|no|any (yes if left out).
+    The word mine stands for your own cases.
+
+    \b
+    ehc-tui list state:overdue cw:okafor
+    ehc-tui list 'due:<10' advice:late --csv > this-week.csv
+    """
+    one_form(json=as_json, csv=as_csv, output=output is not None)
+    options = common(context, store, today)
+    with options.opened(read_only=True) as opened:
+        bring_up_to_date(opened, options.doing())
+        caseload = _caseload(opened.read(), options.today, " ".join(words or ()), sort)
+        rows = _first(caseload, limit)
+        if as_json:
+            from ehc_tui.exchange.as_json import list_item, write_list
+
+            write_list((list_item(row, options.today) for row in rows), sys.stdout)
+        elif as_csv:
+            from ehc_tui.exchange.export import write_csv
+
+            write_csv(rows, sys.stdout, options.today)
+        elif output:
+            from ehc_tui.exchange.export import export
+
+            written = export(rows, output, options.today, overwrite=force)
+            say([f"{written:,} of {caseload.total():,} cases written to {output}."])
+        else:
+            say(_table(caseload, rows, options.today))
+
+
+def show(
+    context: typer.Context,
+    refs: Annotated[list[str], typer.Argument(metavar="REF", help="The reference of a case.")],
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Show cases in full, with the reason for every date.
+
+    \b
+    ehc-tui show E26-0412
+    """
+    from ehc_tui.law.process import load_process
+    from ehc_tui.settings import load_settings
+    from ehc_tui.store.casefile import read_case
+
+    options = common(context, store, today)
+    settings = load_settings()
+    book, process = settings.rulebook(), load_process(settings.process)
+    with options.opened(read_only=True) as opened:
+        bring_up_to_date(opened, options.doing())
+        files = (
+            read_case(opened.read(), ref, options.today, book, process, settings.warning_days) for ref in refs
+        )
+        if as_json:
+            from ehc_tui.exchange.as_json import show_item, write_list, write_one
+
+            items = (show_item(file, options.today, settings.warning_days, book, process) for file in files)
+            if len(refs) == 1:
+                write_one(next(items), sys.stdout)
+            else:
+                write_list(items, sys.stdout)
+        else:
+            from ehc_tui.case_lines.why import Rules
+            from ehc_tui.cli.case_page import case_page
+
+            width = terminal_width() or DEFAULT_WIDTH
+            for number, file in enumerate(files):
+                say(["", ""] if number else [])
+                say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
+
+
+def _caseload(reader: Reader, today: date, words: str, sort: str) -> Caseload:
+    """The cases that fit the filter, in the order asked for."""
+    from ehc_tui.settings import load_settings
+    from ehc_tui.store.caseload import Caseload
+    from ehc_tui.store.filters import FilterError, parse_filter
+    from ehc_tui.store.orders import parse_sort
+
+    settings = load_settings()
+    caseload = Caseload(reader, today, settings.warning_days, settings.person())
+    try:
+        caseload.show(parse_filter(words), parse_sort(sort))
+    except (FilterError, ValueError) as error:
+        raise Mistyped(str(error)) from error
+    return caseload
+
+
+def _first(caseload: Caseload, limit: int | None) -> Iterator[CaseRow]:
+    """The first so many cases in order, read window by window."""
+    index = 0
+    while (limit is None or index < limit) and (row := caseload.row(index)):
+        yield row
+        index += 1
+
+
+def _table(caseload: Caseload, rows: Iterator[CaseRow], today: date) -> Iterator[str]:
+    from ehc_tui.cli.plain import CASE_COLUMNS, case_cells, table
+    from ehc_tui.law.rulebook import load_rulebook
+
+    book = load_rulebook()
+    cells = [case_cells(row, today, book) for row in rows]
+    if cells:
+        yield from table(CASE_COLUMNS, cells, terminal_width())
+        yield ""
+    shown, fitting, total = len(cells), caseload.count(), caseload.total()
+    yield (
+        f"{shown:,} of {fitting:,} cases, {total:,} in all"
+        if shown < fitting
+        else f"{shown:,} of {total:,} cases"
+    )

@@ -1,0 +1,25 @@
+"""Opening the app on a store."""
+
+from __future__ import annotations
+
+import sys
+
+from ehc_tui.cli.common import Common
+from ehc_tui.cli.errors import Refused
+
+
+def open_app(options: Common, *, read_only: bool) -> None:
+    """Runs the app until the person leaves. Without a store yet an empty one is made, unless `read_only`."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "The screens need a terminal: use `ehc-tui list` and `ehc-tui show` in scripts and pipes."
+        )
+    from ehc_tui.app import EhcApp, run
+    from ehc_tui.session import load_session, session_path
+    from ehc_tui.settings import load_settings
+
+    settings = load_settings()
+    with options.opened(create=not read_only, read_only=read_only) as store:
+        me = settings.person()
+        session = load_session(session_path(store.path, me))
+        run(EhcApp(store, settings, options.today, me, read_only=read_only, session=session))

@@ -1,0 +1,23 @@
+"""Text on its way to the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+
+def say(lines: Iterable[str]) -> None:
+    """Writes lines of text to stdout, with nothing in them that could steer a terminal."""
+    for line in lines:
+        printable = line if line.isprintable() else "".join(filter(str.isprintable, line))
+        sys.stdout.write(printable.rstrip() + "\n")
+
+
+def terminal_width() -> int | None:
+    """The cells that the answer has to fit; None when it goes to a file or a pipe and COLUMNS is not set."""
+    from shutil import get_terminal_size
+
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return get_terminal_size((80, 24)).columns
+    return None

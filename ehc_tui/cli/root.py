@@ -1,0 +1,65 @@
+"""The command tree: what `ehc-tui --help` lists, in that order."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ehc_tui import __version__
+from ehc_tui.cli.caseload import list_cases, show
+from ehc_tui.cli.common import Common
+from ehc_tui.cli.files import import_file
+from ehc_tui.cli.lawbook import clock, rules
+from ehc_tui.cli.options import StoreOption, TodayOption
+from ehc_tui.cli.output import say
+from ehc_tui.cli.reliefs import reliefs
+from ehc_tui.cli.stores import backup, check, demo
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say([f"ehc-tui {__version__}"])
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Open the app without the right to change.")
+    ] = False,
+    store: StoreOption = None,
+    today: TodayOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """EHC needs assessments: what will be late, why, and what to do about it today.
+
+    Without a command it opens the app. --store and --today may stand before or after a command.
+    Exit codes: 0 fine, 1 refused or nothing done, 2 typed wrongly.
+    """
+    context.obj = Common(store, today)
+    if context.invoked_subcommand is None:
+        from ehc_tui.cli.opening import open_app
+
+        open_app(context.obj, read_only=read_only)
+
+
+app.command()(demo)
+app.command("import")(import_file)
+app.command("list")(list_cases)
+app.command()(show)
+app.command()(clock)
+app.command()(rules)
+app.command()(reliefs)
+app.command()(check)
+app.command()(backup)
