@@ -161,24 +161,14 @@ def _advice(case: CaseFacts, clocks: Sequence[Clock]) -> dict[str, Any]:
 
 
 def _duties(clocks: Sequence[Clock]) -> dict[str, Any]:
-    """The candidates for the next duty.
-
-    A window that must be left to the family is nobody's duty, so it counts only where no duty is open; of
-    several windows the last to end, which is the one that keeps the case open.
-    """
-    found = duties(clock for clock in clocks if not clock.window)
-    first = found.first or _last_window(clocks)
+    """The candidates for the next duty, among which a list chooses by today."""
+    found = duties(clocks)
     return {
         **_columns("own", found.own),
-        **_columns("first", first),
-        "first_window": first is not None and first.window,
+        **_columns("first", found.first),
+        "first_window": found.first is not None and found.first.window,
         **_columns("relieved", found.relieved),
     }
-
-
-def _last_window(clocks: Sequence[Clock]) -> Clock | None:
-    windows = [clock for clock in clocks if clock.window and duties([clock]).first]
-    return max(windows, key=lambda clock: (clock.due or date.min, clock.rule), default=None)
 
 
 def _columns(prefix: str, clock: Clock | None) -> dict[str, Any]:

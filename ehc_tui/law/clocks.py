@@ -96,7 +96,11 @@ def calculator_case(rule_id: str, facts: Mapping[str, date], book: Rulebook) -> 
 
 
 def duties(clocks: Iterable[Clock]) -> Duties:
-    """The candidates for a case's next duty, without clocks that the closing of the case itself started."""
+    """The candidates for a case's next duty, without clocks that the closing of the case itself started.
+
+    A window that must be left to the family is nobody's duty, so it counts only where no duty is open; of
+    several windows the last to end, which is the one that keeps the case open.
+    """
     candidates = [
         clock for clock in clocks if clock.open and clock.kind is Kind.STATUTORY and not clock.after_closing
     ]
