@@ -1,0 +1,195 @@
+"""The terminal app: theme, signals, the saved session and the change poll around the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable
+from datetime import date, datetime
+
+from textual.app import App
+
+from ehc_tui.case_lines.prose import plural
+from ehc_tui.casework.derived_with import is_current
+from ehc_tui.desk import Desk
+from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.law.process import load_process
+from ehc_tui.present import Style
+from ehc_tui.screens.base import BaseScreen
+from ehc_tui.screens.caseload import CaseloadScreen
+from ehc_tui.session import SavedSession
+from ehc_tui.settings import Settings
+from ehc_tui.store.engine import Store
+from ehc_tui.store.errors import StoreError
+from ehc_tui.store.lookups import id_of
+from ehc_tui.widgets.palette import ANSI, choose_theme, themes
+
+POLL_SECONDS = 2.0
+SAVE_SECONDS = 0.3
+_END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+class EhcApp(App[None]):
+    """EHC casework on one store, for one person, on one day."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "EHC casework"
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        today: date,
+        me: str,
+        *,
+        read_only: bool = False,
+        session: SavedSession | None = None,
+        now: Callable[[], datetime] | None = None,
+        day: Callable[[], date] | None = None,
+    ) -> None:
+        """`day` says what day it is as time goes by, for a program left open overnight; without it `today` stays."""
+        theme = choose_theme(settings.theme, os.environ)
+        if theme == ANSI:
+            # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
+            self.set_reactive(App.theme, ANSI)
+        super().__init__()
+        for ours in themes():
+            self.register_theme(ours)
+        self.theme = theme
+        self.animation_level = "none"
+        self.desk = Desk(
+            store,
+            settings.rulebook(),
+            load_process(settings.process),
+            settings,
+            today,
+            me,
+            read_only=read_only,
+            session=session or SavedSession(),
+        )
+        if now is not None:
+            self.desk.now = now
+        self._day = day or (lambda: today)
+        self._saving = False
+        self._version: int | None = None
+        self._left_open = self.desk.session.open_case
+
+    def get_default_screen(self) -> CaseloadScreen:
+        """The caseload is home."""
+        return CaseloadScreen()
+
+    def on_mount(self) -> None:
+        """Listen for the line being dropped, for the session changing and for others changing the store."""
+        for number in _END_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, self._end)
+        self.desk.session.on_change = self._session_changed
+        self.run_worker(self._poll())
+        self.set_interval(POLL_SECONDS, self._poll)
+        if self._left_open:
+            self.call_after_refresh(self._open_again, self._left_open)
+        self.call_after_refresh(_settle_memory)
+        self.run_worker(self._catch_up())
+
+    def on_unmount(self) -> None:
+        """Keep the session and let the threads finish."""
+        for number in _END_SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(number)
+        self._save_now()
+        self.desk.close()
+
+    async def _catch_up(self) -> None:
+        """Count every date again if the store was last counted under other rules or readings."""
+        desk = self.desk
+        try:
+            if await desk.read(lambda: is_current(desk.store.read(), desk.doing())):
+                return
+            if desk.read_only:
+                self._say("The dates of this store were counted under other rules or readings than yours.")
+                return
+            cases = await desk.catch_up()
+        except StoreError as refusal:
+            self._say(str(refusal))
+            return
+        if cases:
+            await self.announce_change()
+            counted = plural(cases, "case was", "cases were")
+            self._say(f"The rules or readings have changed: {counted} counted again.")
+
+    async def open_case(self, ref: str) -> None:
+        """Open the case with this reference."""
+        from ehc_tui.screens.case import CaseScreen
+
+        home = self.screen_stack[0]
+        await self.push_screen(CaseScreen(ref, home.neighbour if isinstance(home, CaseloadScreen) else None))
+
+    async def _open_again(self, ref: str) -> None:
+        """Open the case that was left open, unless it has gone since."""
+        if await self.desk.read(lambda: id_of(self.desk.store.read(), ref)) is None:
+            self._say(f"{ref}, which you left open, is no longer in this store.")
+        else:
+            await self.open_case(ref)
+
+    async def announce_change(self) -> None:
+        """Have every screen read again what it shows, and take the store as seen up to now."""
+        self._version = await self.desk.read(self.desk.store.data_version)
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.store_changed()
+
+    async def _poll(self) -> None:
+        """See whether somebody else has changed the store or a new day has begun; nothing is drawn until then."""
+        try:
+            version = await self.desk.read(self.desk.store.data_version)
+        except StoreError as refusal:
+            self._say(str(refusal))
+            return
+        today = self._day()
+        if self._version not in (None, version) or today != self.desk.today:
+            self.desk.today = today
+            await self.announce_change()
+        self._version = version
+
+    def _session_changed(self) -> None:
+        if not self._saving:
+            self._saving = True
+            self.set_timer(SAVE_SECONDS, self._save_soon)
+
+    async def _save_soon(self) -> None:
+        self._saving = False
+        try:
+            await asyncio.to_thread(self.desk.session.save)
+        except FileRefused as refusal:
+            self._say(str(refusal))
+
+    def _save_now(self) -> None:
+        try:
+            self.desk.session.save()
+        except FileRefused as refusal:
+            self.log.error(str(refusal))
+
+    def _say(self, sentence: str) -> None:
+        if isinstance(self.screen, BaseScreen):
+            self.screen.say(sentence, Style.WARN)
+
+    def _end(self) -> None:
+        """The line was dropped, or the program was told to end: keep everything and leave in order."""
+        self._save_now()
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave; ctrl+c is too easily pressed to end anything."""
+        self._say("Press q to leave.")
+
+
+def _settle_memory() -> None:
+    """Keep the garbage collector from walking through what lives as long as the program."""
+    gc.collect()
+    gc.freeze()
+
+
+def run(app: EhcApp) -> None:
+    """Run the app on this terminal until the person leaves."""
+    app.run(mouse=app.desk.settings.uses_mouse())

@@ -1,0 +1,81 @@
+"""What every screen works with: the store, the rules, who is sitting here, what day it is, the threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.session import SavedSession
+from ehc_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ehc_tui.law.process import Process
+    from ehc_tui.law.rulebook import Rulebook
+    from ehc_tui.store.engine import Store
+
+T = TypeVar("T")
+
+
+def _thread(name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+
+@dataclass
+class Desk:
+    """One person's place of work.
+
+    Reading and writing have a thread each, so that a list never waits for a long import, answers come in
+    the order of the questions, and each thread keeps the one connection it has. `today` is the local calendar
+    date the person works on; the app moves it on at midnight.
+    """
+
+    store: Store
+    book: Rulebook
+    process: Process
+    settings: Settings
+    today: date
+    me: str
+    read_only: bool = False
+    session: SavedSession = field(default_factory=SavedSession)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
+    _writing: ThreadPoolExecutor = field(default_factory=lambda: _thread("write"), init=False, repr=False)
+
+    def doing(self) -> Doing:
+        """The circumstances of an act done now."""
+        return Doing(by=self.me, today=self.today, now=self.now(), book=self.book, process=self.process)
+
+    async def read(self, question: Callable[[], T]) -> T:
+        """What `question` returns, asked on the reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._reading, question)
+
+    async def write(self, act: Callable[[Session, Doing], T]) -> T:
+        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole."""
+
+        def whole() -> T:
+            with self.store.session() as session:
+                return act(session, self.doing())
+
+        return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
+
+    async def catch_up(self) -> int:
+        """Have every date counted again if the store's were counted under other rules; of how many cases."""
+
+        def whole() -> int:
+            from ehc_tui.casework.derived_with import catch_up
+
+            return catch_up(self.store, self.doing())
+
+        return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
+
+    def close(self) -> None:
+        """Let what is being read and written finish; questions not yet asked are dropped."""
+        self._reading.shutdown(cancel_futures=True)
+        self._writing.shutdown()

@@ -1,0 +1,306 @@
+"""What all screens share: heading, prompt line and footer, keys from the registry, work off the event loop.
+
+A screen is written like this:
+
+    class CaseScreen(BaseScreen):
+        SCOPE = "case"
+        BINDINGS = bindings_for("case")
+
+        def compose_body(self):                   # between the heading and the prompt line
+            yield ...
+
+        @flow                                     # a dialogue or any work that has to wait, top to bottom
+        async def action_case_note(self):
+            text = await self.prompt.ask("Note", draft=f"note/{self.ref}", long=True)
+            if text:
+                await self.write(lambda session, doing: notes.add(session, doing, ...))
+                self.say("Noted.")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ehc_tui.casework.context import Doing
+from ehc_tui.commands import Command, Move, Scope, bindings_for, command, commands_of, search
+from ehc_tui.desk import Desk
+from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.law.model import LawError
+from ehc_tui.present import Line, Run, Style, fit_line, line_width
+from ehc_tui.store.errors import StoreError
+from ehc_tui.store.lookups import last_act, refs_like
+from ehc_tui.text import DayError
+from ehc_tui.widgets.literal import Literal
+from ehc_tui.widgets.prompt_bar import PromptBar
+from ehc_tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+T = TypeVar("T")
+
+
+class Shell(Protocol):
+    """What screens need of the app around them."""
+
+    desk: Desk
+
+    async def open_case(self, ref: str) -> None:
+        """Open the case with this reference."""
+
+    async def announce_change(self) -> None:
+        """Have every screen read again what it shows."""
+
+
+REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
+"""Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
+
+
+def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """Run a screen's coroutine as its one dialogue; what is refused is said in the prompt line."""
+
+    @wraps(method)
+    def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
+        async def guarded() -> None:
+            try:
+                await method(self, *args, **kwargs)
+            except REFUSALS as refusal:
+                self.say(str(refusal), Style.WARN)
+
+        self.start(guarded, "flow")
+
+    return start
+
+
+class BaseScreen(Screen[None]):
+    """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
+
+    SCOPE: ClassVar[Scope] = "app"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app")]
+    AUTO_FOCUS = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual has it, but without drawing the whole screen, 3 KB on the wire, whenever focus changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heading = Literal(id="heading")
+        self._heading_parts: tuple[Line, Line] = ((), ())
+        self._status = StatusLine(id="status")
+        self._asked: dict[str, int] = {}
+        self.prompt = PromptBar(
+            self._status, self.desk.session.drafts, editor=self.desk.settings.editor_command()
+        )
+
+    @property
+    def ehc(self) -> Shell:
+        """The app this screen belongs to."""
+        return cast("Shell", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """Store, rules, today and the person."""
+        return self.ehc.desk
+
+    def compose(self) -> ComposeResult:
+        """Heading, the screen's own widgets, the prompt line, the footer."""
+        yield self._heading
+        yield from self.compose_body()
+        yield self.prompt
+        yield self._status
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between the heading and the prompt line."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Offer this screen's commands in the footer."""
+        self.offer_commands()
+
+    def offer_commands(self) -> None:
+        """Draw the footer again; call it when what `why_not` says may have changed."""
+        self._status.offer(self.commands, lambda command_id: bool(self.why_not(command_id)))
+
+    def head(self, left: Iterable[Run], right: Iterable[Run] = ()) -> None:
+        """Write the top line: `left` is cut before `right` is."""
+        self._heading_parts = (tuple(left), tuple(right))
+        self._draw_heading()
+
+    def on_resize(self) -> None:
+        """Lay the heading out for the new width."""
+        self._draw_heading()
+
+    def _draw_heading(self) -> None:
+        left, right = self._heading_parts
+        width = self.size.width
+        room = width - line_width(right) - 2
+        if room < width // 3:
+            self._heading.show((Run(" "), *fit_line(left, width - 1)))
+        else:
+            self._heading.show((Run(" "), *fit_line(left, room), *right, Run(" ")))
+
+    # Commands
+
+    @property
+    def commands(self) -> list[Command]:
+        """What can be done here: this screen's own commands, then those of the program with free keys."""
+        own = commands_of(self.SCOPE)
+        taken = {key for found in own for key in found.keys}
+        return [*own, *(found for found in commands_of("app") if taken.isdisjoint(found.keys))]
+
+    def why_not(self, command_id: str) -> str | None:
+        """Why the command cannot be done now, in a sentence; None if it can. Subclasses add reasons."""
+        if self.desk.read_only and command(command_id).changes:
+            return "This store is open for reading only."
+        return None
+
+    def action_do(self, command_id: str) -> None:
+        """Do a command of the registry, or say why not; a question being asked comes first."""
+        if self.prompt.asking and command_id not in self.prompt.lets_through:
+            return
+        if reason := self.why_not(command_id):
+            self.say(reason, Style.WARN)
+            return
+        found = command(command_id)
+        if found.move and not hasattr(self, found.method):
+            self.move(found.move)
+        else:
+            getattr(self, found.method)()
+
+    def move(self, how: Move) -> None:
+        """Move through this screen's list, for the movement commands that have no method of their own."""
+
+    def say(self, text: str, style: Style = Style.PLAIN) -> None:
+        """Tell the person something in the prompt line."""
+        self.prompt.say(text, style)
+
+    def action_app_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def action_app_back(self) -> None:
+        """Go back to the screen before."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def action_app_help(self) -> None:
+        """Show the keys of this screen."""
+        from ehc_tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCOPE))
+
+    def rule_here(self) -> str | None:
+        """The id of the rule of what is under the cursor: what the rule book opens on."""
+        return None
+
+    @flow
+    async def action_app_rules(self) -> None:
+        """Open the rule book."""
+        from ehc_tui.screens.rules import RulesScreen
+
+        await self.app.push_screen(RulesScreen(self.rule_here()))
+
+    @flow
+    async def action_app_settings(self) -> None:
+        """Open the readings that the statute leaves open."""
+        from ehc_tui.screens.settings import SettingsScreen
+
+        await self.app.push_screen(SettingsScreen())
+
+    def action_app_refresh(self) -> None:
+        """Read everything again."""
+        self.store_changed()
+        self.say("Read again.")
+
+    @flow
+    async def action_app_palette(self) -> None:
+        """Find a command by its words and do it, or jump to a case by (part of) its reference."""
+        among = self.commands
+
+        def offers(typed: str) -> list[str]:
+            return [found.verb for found in search(typed, among)] if typed.strip() else []
+
+        typed = await self.prompt.ask(
+            "Go to", hint="a reference, or a word of what you want to do", complete=offers
+        )
+        if not typed:
+            return
+        named = [found for found in among if found.palette and found.verb == typed.casefold()]
+        found = next(iter(named or search(typed, among)), None)
+        if found is not None and not any(character.isdigit() for character in typed):
+            self.action_do(found.id)
+            return
+        refs = await self.read(lambda: refs_like(self.desk.store.read(), typed))
+        if len(refs) == 1 or typed.upper() in refs:
+            await self.ehc.open_case(typed.upper() if typed.upper() in refs else refs[0])
+        else:
+            several = f"Which one: {', '.join(refs)}?" if refs else f"No case has the reference {typed}."
+            self.say(several, Style.WARN)
+
+    @flow
+    async def action_app_undo(self) -> None:
+        """Name the person's last act, ask, and take it back whole."""
+        from ehc_tui.casework.acts import undo
+
+        last = await self.read(lambda: last_act(self.desk.store.read(), self.desk.me))
+        if last is None:
+            self.say("There is nothing of yours to undo.")
+        elif await self.prompt.confirm(f"Take back: {last.summary}?"):
+            self.say(await self.write(lambda session, doing: undo(session, doing, last.id)))
+
+    # Work off the event loop
+
+    async def read(self, question: Callable[[], T]) -> T:
+        """In a flow: what `question` returns, asked on the reading thread, where `store.read()` belongs."""
+        return await self.desk.read(question)
+
+    async def write(self, act: Callable[[Session, Doing], T]) -> T:
+        """In a flow: what `act` returns, done as one transaction; then every screen reads again.
+
+        What has begun is finished and shown, even if the flow gives way to another meanwhile.
+        """
+
+        async def whole() -> T:
+            result = await self.desk.write(act)
+            await self.ehc.announce_change()
+            return result
+
+        return await asyncio.shield(whole())
+
+    def run_read(self, question: Callable[[], T], then: Callable[[T], None], *, name: str = "read") -> None:
+        """Outside a flow: ask on the reading thread and hand the answer to `then`.
+
+        Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
+        asked if they have not begun.
+        """
+        number = self._asked[name] = self._asked.get(name, 0) + 1
+
+        def unless_stale() -> tuple[T] | None:
+            return (question(),) if self._asked[name] == number else None
+
+        async def ask() -> None:
+            try:
+                answer = await self.desk.read(unless_stale)
+            except REFUSALS as refusal:
+                self.say(str(refusal), Style.WARN)
+                return
+            if answer is not None and self._asked[name] == number:
+                then(answer[0])
+
+        self.start(ask, f"read/{name}")
+
+    def start(self, work: Callable[[], Awaitable[None]], group: str) -> None:
+        """Let `work` go on beside the screen; of one group only the newest."""
+        self.run_worker(work, group=group, exclusive=True)
+
+    def store_changed(self) -> None:
+        """Called when the store holds something new, whoever wrote it. Screens read again what they show."""

@@ -1,0 +1,306 @@
+"""Recording what happened in a few keys: what, when, with which outcome; putting it right; taking it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from ehc_tui.case_lines.decisions import REFUSALS
+from ehc_tui.case_lines.views import Tab
+from ehc_tui.law.model import CaseFacts, Fact
+from ehc_tui.law.record import Record
+from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.law.service import COUNTED_FROM_SERVICE
+from ehc_tui.present import Style
+from ehc_tui.screens.base import flow
+from ehc_tui.screens.case_base import CaseBase
+from ehc_tui.store.rows import RecordedFact
+from ehc_tui.text import british, fold, parse_day
+
+
+class _Choice(NamedTuple):
+    """One entry of the list of what can be recorded, under a key that is always the same."""
+
+    key: str
+    label: str
+    kind: str
+
+
+_RECEIVED = (
+    _Choice("r", "request received", "request_received"),
+    _Choice("l", "council became responsible", "became_responsible"),
+)
+_REQUEST = (
+    _Choice("k", "notice: considering", "considering_notice"),
+    _Choice("a", "decision whether to assess", "assess_decision"),
+)
+_ASSESSING = (_Choice("p", "panel held", "panel_held"), _Choice("d", "decision on a plan", "plan_decision"))
+_DRAFT = (_Choice("s", "draft served", "draft_served"),)
+_DRAFTED = (
+    _Choice("f", "family's reply complete", "representations_closed"),
+    _Choice("c", "setting consulted", "consultation_sent"),
+    _Choice("b", "setting replied", "consultation_returned"),
+    _Choice("v", "final plan sent", "final_sent"),
+)
+_CHALLENGE = (
+    _Choice("m", "mediation certificate issued", "certificate_issued"),
+    _Choice("g", "appeal registered", "appeal_registered"),
+)
+_ALWAYS = (
+    _Choice("w", "withdrawn", "withdrawn"),
+    _Choice("t", "setting closed (its term dates)", "setting_closed"),
+    _Choice("y", "family away", "absence"),
+    _Choice("e", "exceptional circumstances", "exceptional_circumstances"),
+)
+_OTHER = _Choice("o", "something else", "")
+_ELSEWHERE = (
+    "advice_requested",
+    "advice_chased",
+    "advice_received",
+    "existing_advice_accepted",
+    "advice_not_applicable",
+    "contact",
+)
+"""Facts that have keys of their own."""
+_UNTIL = {"setting_closed": "Re-opens on", "absence": "Last day away"}
+
+
+def likely(case: CaseFacts, book: Rulebook) -> Sequence[_Choice]:
+    """What a few keys record: what usually follows where the case stands, then what may always happen."""
+    record = Record(case.facts)
+    if not record.of("request_received") and not record.of("became_responsible"):
+        return (*_RECEIVED, _OTHER)
+    following = {
+        "assess_decision": _REQUEST,
+        "plan_decision": (*_ASSESSING, *_DRAFT),
+        "draft_served": _DRAFT,
+        "final_sent": _DRAFTED,
+    }
+    done = [step for step in following if record.of(step)]
+    if "final_sent" in done or _stands_refused(case, book):
+        return (*_CHALLENGE, *_ALWAYS, _OTHER)
+    steps = list(following)
+    reached = max((steps.index(step) + 1 for step in done), default=0)
+    return (*following[steps[reached]], *_ALWAYS, _OTHER)
+
+
+def _stands_refused(case: CaseFacts, book: Rulebook) -> bool:
+    """True while a refusal is the last word: no order, concession, agreement or appeal came after it."""
+    told = [fact.on for fact in case.facts if (fact.kind, fact.outcome) in REFUSALS]
+    return bool(told) and not any(
+        book.facts[fact.kind].reopens and fact.on >= max(told) for fact in case.facts
+    )
+
+
+class RecordingFlows(CaseBase):
+    """The flows of what happened."""
+
+    @flow
+    async def action_case_record(self) -> None:
+        """Record what happened: what, when, and how it was decided."""
+        options = [
+            (choice.key, choice.label, choice.kind) for choice in likely(self.file.case, self.rules.book)
+        ]
+        kind = await self.prompt.choose("Record", options)
+        if kind == "":
+            kind = await self._another_kind()
+        if kind is None:
+            return
+        fact = await self._ask_fact(kind)
+        if fact is not None and await self.sure_of(fact):
+            await self._record(fact)
+
+    async def _record(self, fact: Fact) -> None:
+        from ehc_tui.casework import decisions
+
+        case_id, version = self.file.row.id, self.file.row.version
+        told = self.told(fact)
+        drafts = {self.draft(fact.kind): british(fact.on)}
+        done = await self.change(
+            lambda session, doing: decisions.record(session, doing, case_id, fact, version),
+            f"Recorded: {told}.",
+            drafts,
+        )
+        if done and (fact.kind, fact.outcome) in REFUSALS:
+            self._show_fact(fact)
+
+    def _show_fact(self, fact: Fact) -> None:
+        """Go to the entry of a fact, where what its notice must hold is said."""
+        entry = next((entry for entry in reversed(self.file.facts) if entry.fact == fact), None)
+        self.show_tab(Tab.DECISIONS, entry)
+
+    async def _another_kind(self) -> str | None:
+        """Any other kind of fact the rule book knows, by its words."""
+        kinds = {
+            found.label: kind
+            for kind, found in self.rules.book.facts.items()
+            if found.subject != "meeting" and kind not in _ELSEWHERE
+        }
+
+        def offers(typed: str) -> list[str]:
+            words = fold(typed).split()
+            return [label for label in kinds if all(word in fold(label) for word in words)] if words else []
+
+        def parse(typed: str) -> str:
+            hits = [typed] if typed in kinds else offers(typed)
+            if len(hits) != 1:
+                raise ValueError("Type more of it." if hits else "The rule book knows nothing of that name.")
+            return kinds[hits[0]]
+
+        return await self.prompt.ask(
+            "What happened", parse=parse, hint="words of it, Tab completes", complete=offers
+        )
+
+    async def _ask_fact(self, kind: str) -> Fact | None:
+        """A fact of a kind, asked piece by piece; None if the person stepped back."""
+        known = self.rules.book.facts[kind]
+        subject = await self._ask_subject(kind)
+        if subject is None:
+            return None
+        about = f" ({subject})" if subject and known.subject == "setting" else ""
+        by_post = kind in COUNTED_FROM_SERVICE
+        on = await self.ask_day(
+            f"{known.label.capitalize()}{about} on", draft=self.draft(kind), by_post=by_post
+        )
+        if on is None:
+            return None
+        outcome = await self._ask_outcome(kind) if known.outcomes else None
+        if known.outcomes and outcome is None:
+            return None
+        fact = Fact(kind, on, outcome, subject)
+        return await self._ask_until(fact) if known.period else fact
+
+    async def _ask_outcome(self, kind: str) -> str | None:
+        outcomes = self.rules.book.facts[kind].outcomes
+        return await self.prompt.choose(
+            "Decided", [(*keyed, outcome) for keyed, outcome in zip(_keys(outcomes), outcomes, strict=True)]
+        )
+
+    async def _ask_until(self, fact: Fact) -> Fact | None:
+        """The last day of a period. Exceptional circumstances may go on; the others have a last day."""
+        question, today = _UNTIL.get(fact.kind, "Until"), self.desk.today
+
+        def parse(typed: str) -> date | None:
+            if not typed and fact.kind not in _UNTIL:
+                return None
+            until = parse_day(typed, today)
+            if until < fact.on:
+                raise ValueError(f"That is before {british(fact.on)}.")
+            return until
+
+        hint = "12/1, 3 Feb, 2w" if fact.kind in _UNTIL else "Enter if it still goes on"
+        found = await self.prompt.ask(question, parse=lambda typed: (parse(typed),), hint=hint, echo=_echo)
+        return None if found is None else replace(fact, until=found[0])
+
+    async def _ask_subject(self, kind: str) -> str | None:
+        """Which setting or which adviser a fact is about; "" where there is only one of its kind."""
+        subject = self.rules.book.facts[kind].subject
+        if subject == "advice":
+            options = [("", line.adviser or line.key, line.key) for line in self.file.advice]
+            if not options:
+                self.say("There is no adviser on the checklist yet.", Style.WARN)
+                return None
+            return await self.prompt.choose("Which adviser", options)
+        if subject != "setting":
+            return ""
+        if kind == "consultation_returned":
+            return await self._consulted_setting()
+        own = self.file.row.setting
+        if kind == "setting_closed" and own:
+            return own
+        return await self.prompt.ask(
+            "Which setting", parse=_named, initial="" if kind == "consultation_sent" else own
+        )
+
+    async def _consulted_setting(self) -> str | None:
+        record = Record(self.file.case.facts)
+        back = {fact.subject for fact in record.of("consultation_returned")}
+        waiting = [fact.subject for fact in record.of("consultation_sent") if fact.subject not in back]
+        if not waiting:
+            self.say("No setting's reply is outstanding: record first that it was consulted.", Style.WARN)
+            return None
+        if len(waiting) == 1:
+            return waiting[0]
+        return await self.prompt.choose("Which setting", [("", name, name) for name in waiting])
+
+    # Putting right
+
+    @flow
+    async def action_case_correct(self) -> None:
+        """Put right the date or the outcome of the entry under the cursor."""
+        from ehc_tui.casework import decisions
+
+        entry = self.selected
+        if not isinstance(entry, RecordedFact):
+            self.say("There is no entry here to correct.", Style.WARN)
+            return
+        was, book = entry.fact, self.rules.book
+        on = await self.ask_day(
+            f"{book.label(was).capitalize()}: was {british(was.on)}, really on", first=was.on
+        )
+        if on is None:
+            return
+        outcome = was.outcome
+        if book.facts[was.kind].outcomes and (outcome := await self._ask_outcome(was.kind)) is None:
+            return
+        fact: Fact | None = replace(was, on=on, outcome=outcome)
+        if was.until and (fact := await self._ask_until(replace(was, on=on))) is None:
+            return
+        assert fact is not None
+        others = CaseFacts(tuple(known for known in self.file.case.facts if known != was))
+        if not await self.sure_of(fact, case=others):
+            return
+        case_id, version = self.file.row.id, self.file.row.version
+        await self.change(
+            lambda session, doing: decisions.correct(
+                session,
+                doing,
+                case_id,
+                entry.id,
+                on=fact.on,
+                outcome=fact.outcome,
+                until=fact.until,
+                expected_version=version,
+            ),
+            f"Corrected: {book.label(fact)}, {british(fact.on)}.",
+        )
+
+    @flow
+    async def action_case_remove(self) -> None:
+        """Take out an entry that never happened."""
+        from ehc_tui.casework import decisions
+
+        entry = self.selected
+        if not isinstance(entry, RecordedFact):
+            self.say("There is no entry here to remove.", Style.WARN)
+            return
+        told = self.told(entry.fact)
+        if not await self.prompt.confirm(
+            f"Remove “{told}”, recorded by {entry.recorded_by}? It stays in the history."
+        ):
+            return
+        case_id, version = self.file.row.id, self.file.row.version
+        await self.change(
+            lambda session, doing: decisions.remove(session, doing, case_id, entry.id, version),
+            f"Removed: {told}.",
+        )
+
+
+def _keys(outcomes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """A key for each outcome, its first letter where no other begins so, with its label."""
+    named = [(outcome[0].lower(), outcome) for outcome in outcomes]
+    first = [letter for letter, _ in named]
+    for letter, outcome in named:
+        yield (letter if first.count(letter) == 1 else "", outcome)
+
+
+def _named(typed: str) -> str:
+    if not typed:
+        raise ValueError("Type the name of the setting.")
+    return typed
+
+
+def _echo(found: tuple[date | None]) -> str:
+    return british(found[0], "weekday") if found[0] else ""

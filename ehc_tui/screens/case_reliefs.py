@@ -1,0 +1,126 @@
+"""Relying on a statutory exception for one clock, and no longer relying on it. The due date never moves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ehc_tui.case_lines.timeline import ClockOn
+from ehc_tui.case_lines.why import exceptions, relied_on
+from ehc_tui.law.model import Clock, Relief
+from ehc_tui.law.reliefs import Availability
+from ehc_tui.present import Style
+from ehc_tui.screens.base import flow
+from ehc_tui.screens.case_base import CaseBase
+from ehc_tui.text import british, parse_day
+
+
+class ReliefFlows(CaseBase):
+    """The flows of statutory exceptions."""
+
+    @flow
+    async def action_case_rely(self) -> None:
+        """Record reliance on an exception that the facts make available for the clock under the cursor."""
+        from ehc_tui.casework import reliefs
+
+        clock = self._clock()
+        ground = await self._ask_ground(clock) if clock else None
+        if clock is None or ground is None:
+            return
+        relief = await self._ask_relief(clock, ground)
+        due = f" It stays due on {british(clock.due)}." if clock.due else ""
+        if relief is None or not await self.prompt.confirm(
+            f"Rely on an exception for “{clock.label}” ({ground.label})?{due}"
+        ):
+            return
+        row = self.file.row
+        await self.change(
+            lambda session, doing: reliefs.rely_on(session, doing, row.id, relief, row.version),
+            f"Exception relied on for “{clock.label}”.{due}",
+            {self.draft("evidence"): relief.evidence, self.draft("because"): relief.impractical_because},
+        )
+
+    @flow
+    async def action_case_stop_relying(self) -> None:
+        """No longer rely on an exception recorded for the clock under the cursor."""
+        from ehc_tui.casework import reliefs
+
+        clock = self._clock()
+        if clock is None:
+            return
+        recorded = relied_on(clock, self.file.reliefs)
+        if not recorded:
+            self.say(f"No exception is relied on for “{clock.label}”.", Style.WARN)
+            return
+        labels = {
+            found.ground.value: found.label for found in exceptions(clock, self.file.case, self.rules.book)
+        }
+        relief = recorded[-1]
+        ground = labels.get(relief.ground, relief.ground)
+        if not await self.prompt.confirm(
+            f"No longer rely on “{ground}” for “{clock.label}”? The limit then applies."
+        ):
+            return
+        row = self.file.row
+        await self.change(
+            lambda session, doing: reliefs.withdraw(session, doing, row.id, relief.id, row.version),
+            f"The exception for “{clock.label}” is no longer relied on.",
+        )
+
+    def _clock(self) -> Clock | None:
+        if isinstance(self.selected, ClockOn):
+            return self.selected.clock
+        self.say("Put the cursor on a clock first.", Style.WARN)
+        return None
+
+    async def _ask_ground(self, clock: Clock) -> Availability | None:
+        """The ground to rely on; only what the recorded facts make available is offered."""
+        grounds = exceptions(clock, self.file.case, self.rules.book)
+        if not grounds:
+            self.say(f"The law knows no exception to “{clock.label}”.", Style.WARN)
+            return None
+        available = [found for found in grounds if found.available]
+        if not available:
+            self.say(
+                "No exception is available: Enter says what each takes, r records closure or absence.",
+                Style.WARN,
+            )
+            return None
+        if len(available) == 1:
+            return available[0]
+        return await self.prompt.choose("On which ground", [("", found.label, found) for found in available])
+
+    async def _ask_relief(self, clock: Clock, ground: Availability) -> Relief | None:
+        """What has to be on record for an exception, asked one by one."""
+        asked = (
+            ("Evidence", self.draft("evidence")),
+            ("Keeping the date is impractical because", self.draft("because")),
+            ("Authorised by", self.draft("authorised")),
+        )
+        texts = []
+        for question, draft in asked:
+            text = await self.prompt.ask(question, parse=_said, draft=draft, hint=ground.label)
+            if text is None:
+                return None
+            texts.append(text)
+        evidence, because, by = texts
+        told = await self.prompt.ask(
+            "Family told on", parse=self._told_on, hint="Enter if not yet, else a day", echo=_echo
+        )
+        return (
+            None
+            if told is None
+            else Relief(clock.rule, clock.subject, ground.ground, evidence, because, by, told[0])
+        )
+
+    def _told_on(self, typed: str) -> tuple[date | None]:
+        return (parse_day(typed, self.desk.today, prefer="past") if typed else None,)
+
+
+def _said(typed: str) -> str:
+    if not typed:
+        raise ValueError("This has to be on record: type it, or step back.")
+    return typed
+
+
+def _echo(told: tuple[date | None]) -> str:
+    return british(told[0], "weekday") if told[0] else ""

@@ -1,0 +1,268 @@
+"""The list of the caseload: what it shows, in which order, and where the cursor is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.timer import Timer
+
+from ehc_tui.caseload_detail import detail_lines
+from ehc_tui.caseload_lines import (
+    STATE_TILES,
+    CaseLine,
+    case_line,
+    empty_lines,
+    heading,
+    state_strip,
+    summary,
+)
+from ehc_tui.commands import Move, bindings_for, commands_of
+from ehc_tui.present import Line, Style
+from ehc_tui.screens.base import BaseScreen
+from ehc_tui.store.casefile import read_case
+from ehc_tui.store.caseload import WINDOW, Caseload
+from ehc_tui.store.errors import NotFound
+from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter
+from ehc_tui.store.lookups import id_of
+from ehc_tui.store.orders import Sort, parse_sort
+from ehc_tui.widgets.case_table import CaseTable
+from ehc_tui.widgets.literal import Literal
+
+_DETAIL_FROM = 30
+_DETAIL_LINES = 9
+_DETAIL_AFTER = 0.12
+
+MOVES = frozenset(command.id for command in commands_of("caseload") if command.move)
+
+
+class Answer(NamedTuple):
+    """What the store said of a list: enough to draw it once."""
+
+    shown: int
+    total: int
+    tally: tuple[int, ...]
+    cursor: int
+    lines: dict[int, CaseLine]
+    hidden: int
+
+
+class CaseloadList(BaseScreen):
+    """Keeps the list on the screen in step with its filter, its order and the store."""
+
+    SCOPE = "caseload"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("caseload")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = CaseTable(id="cases")
+        self._states = Literal(id="states")
+        self._summary = Literal(id="summary")
+        self._detail = Literal(id="detail")
+        self._list: Caseload | None = None
+        self._answer: Answer | None = None
+        self._waiting: Timer | None = None
+        self.filter = Filter()
+        self.sort = Sort()
+        self.marks: set[int] = set()
+        self.mark_from = 0
+
+    def compose_body(self) -> ComposeResult:
+        """States, summary, the list, and the case under the cursor where there is room for it."""
+        yield self._states
+        yield self._summary
+        yield self.table
+        yield self._detail
+
+    def on_mount(self) -> None:
+        """Begin where the person left off."""
+        session = self.desk.session
+        self._draw_head()
+        try:
+            self.filter = parse_filter(session.filter)
+            self.sort = parse_sort(session.sort or "next")
+        except ValueError:  # written by a version that knew other words
+            self.filter, self.sort = Filter(), Sort()
+        if self.filter.terms:
+            self.say("The list is filtered as you left it; Esc clears the filter.", Style.DIM)
+        self.ask_list(lambda: id_of(self.desk.store.read(), session.cursor))
+
+    def on_resize(self) -> None:
+        """Give the detail its room, and lay out what depends on the width."""
+        self._detail.display = self.size.height >= _DETAIL_FROM
+        self.draw_strips()
+        self._detail_soon()
+
+    def on_screen_resume(self) -> None:
+        """Back from a case, or at the start: a case to be opened again was read from the session before."""
+        self.desk.session.remember(open_case="")
+
+    def store_changed(self) -> None:
+        """Read the list again, with the cursor on the case it is on."""
+        self._draw_head()
+        self.again()
+
+    def _draw_head(self) -> None:
+        desk = self.desk
+        self.head(*heading(desk.process.name, desk.today, desk.me, desk.read_only))
+
+    # What the list shows
+
+    def show_list(self, shown: Filter, sort: Sort | None = None) -> None:
+        """Show other cases, or the same in another order, from the top."""
+        self.filter, self.sort = shown, sort or self.sort
+        self.desk.session.remember(filter=str(self.filter), sort=str(self.sort))
+        self.ask_list(lambda: None)
+
+    def again(self) -> None:
+        """Read the list again with the cursor on the same case, or on its place if the case has gone."""
+        current = self.table.current
+        self.ask_list(lambda: current.id if current else None, place=self.table.cursor)
+
+    def ask_list(self, cursor_on: Callable[[], int | None], place: int = 0) -> None:
+        """Ask for the list; the cursor goes on the case that `cursor_on` names, else on `place`."""
+        shown, sort, marks, page = self.filter, self.sort, frozenset(self.marks), self.table.page
+        on = self.table.current
+
+        def look() -> Answer:
+            found = self.caseload()
+            found.show(shown, sort)
+            count = found.count()
+            case_id = cursor_on()
+            cursor = found.index_of(case_id) if case_id is not None else None
+            cursor = min(place, max(count - 1, 0)) if cursor is None else cursor
+            lines = self._lines(found, cursor - page, cursor + page)
+            hidden = len(marks - set(found.ids())) if marks else 0
+            return Answer(count, found.total(), found.tally(), cursor, lines, hidden)
+
+        self.run_read(look, lambda answer: self._have_list(answer, on), name="list")
+
+    def caseload(self) -> Caseload:
+        """On the reading thread: the list as the store has it."""
+        desk = self.desk
+        if self._list is None or self._list.today != desk.today:
+            self._list = Caseload(desk.store.read(), desk.today, desk.settings.warning_days, desk.me)
+        return self._list
+
+    def _lines(self, found: Caseload, first: int, last: int) -> dict[int, CaseLine]:
+        """The lines of whole windows of rows around those asked for."""
+        first = max(first, 0) // WINDOW * WINDOW
+        rows = ((place, found.row(place)) for place in range(first, (last // WINDOW + 1) * WINDOW))
+        return {place: case_line(row, self.desk.today, self._duty_name) for place, row in rows if row}
+
+    def _duty_name(self, rule: str, subject: str) -> str:
+        return self.desk.book.subject_label(self.desk.book.rule(rule), subject)
+
+    def _have_list(self, answer: Answer, asked_on: CaseLine | None) -> None:
+        """Show the answer, unless the cursor has gone on since: then the question is where it is now."""
+        if self.table.current is not asked_on and self.table.current is not None:
+            self.again()
+            return
+        self._answer = answer
+        empty: tuple[Line, ...] = () if answer.shown else empty_lines(answer.total)
+        self.table.show(
+            answer.shown,
+            answer.lines,
+            cursor=answer.cursor,
+            sort=(self.sort.key, self.sort.descending),
+            empty=empty,
+        )
+        self.draw_strips()
+        self.offer_commands()
+        self._cursor_moved()
+
+    def draw_strips(self) -> None:
+        """The counts by state, and what is shown: "mine open, by next due … 312 of 4,108"."""
+        answer, width = self._answer, self.size.width
+        if answer is None or not width:
+            return
+        chosen = next((tile.name for tile in STATE_TILES if self._has(tile.name)), "")
+        self._states.show(state_strip(answer.tally, chosen, width))
+        self._summary.show(
+            summary(
+                str(self.filter),
+                open_only=not self.filter.shows_closed,
+                sort=self.sort.key,
+                descending=self.sort.descending,
+                shown=(answer.shown, answer.total),
+                marked=(len(self.marks), answer.hidden),
+                width=width,
+            )
+        )
+
+    def _has(self, tile: str) -> bool:
+        return set(parse_filter(TALLY_TERMS[tile]).terms) <= set(self.filter.terms)
+
+    # The cursor
+
+    def move(self, how: Move) -> None:
+        """Move the cursor."""
+        self.table.move(how)
+
+    @on(CaseTable.Wanted)
+    def _wanted(self, event: CaseTable.Wanted) -> None:
+        first, last = event.first, event.last
+        self.run_read(lambda: self._lines(self.caseload(), first, last), self.table.supply, name="window")
+
+    @on(CaseTable.Moved)
+    def _cursor_moved(self) -> None:
+        current = self.table.current
+        self.desk.session.remember(cursor=current.ref if current else "")
+        self._detail_soon()
+
+    def _detail_soon(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        if self._detail.display:
+            self._waiting = self.set_timer(_DETAIL_AFTER, self._ask_detail)
+
+    @on(CaseTable.Opened)
+    def _opened(self) -> None:
+        self.action_do("caseload.open")
+
+    def _ask_detail(self) -> None:
+        """Read the case under the cursor once it rests; while it moves nothing is drawn below the list."""
+        current, desk, width = self.table.current, self.desk, self.size.width
+        if current is None:
+            self._detail.show()
+            return
+        ref = current.ref
+
+        def look() -> tuple[Line, ...]:
+            try:
+                file = read_case(
+                    desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
+                )
+            except NotFound:
+                return ()
+            return detail_lines(file, desk.today, desk.book, desk.process, width, _DETAIL_LINES)
+
+        self.run_read(look, lambda lines: self._detail.show(*lines), name="detail")
+
+    async def neighbour(self, step: int) -> str | None:
+        """In a flow: move the cursor by `step` and return that case's reference, if there is one."""
+        place = self.table.cursor + step
+        row = await self.read(lambda: self.caseload().row(place))
+        if row is None:
+            return None
+        self.table.move_to(place)
+        return row.ref
+
+    def filter_from(self, typed: str) -> Filter | None:
+        """The filter being typed; None, with the reason in the status line, while it makes no sense."""
+        try:
+            return parse_filter(typed)
+        except FilterError as reason:
+            self.prompt.refuse(str(reason))
+            return None
+
+    def why_not(self, command_id: str) -> str | None:
+        """A reason of the list's own, besides those of every screen."""
+        needs_case = {"caseload.open", "caseload.mark", "caseload.mark_range", "caseload.mark_all"}
+        acts = {"caseload.allocate", "caseload.chase", "caseload.export", "caseload.copy"}
+        if command_id in needs_case | acts and self.table.current is None and not self.marks:
+            return "There is no case in this list to do that with."
+        return super().why_not(command_id)

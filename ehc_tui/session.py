@@ -1,0 +1,123 @@
+"""Where a person was when the program ended, however it ended: saved as it changes, restored at the start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, MutableMapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ehc_tui.exchange.private_file import write_privately
+from ehc_tui.text import clean
+
+_FORMAT = 1
+
+
+class Drafts(MutableMapping[str, str]):
+    """Half-typed answers by the key of their question. Every change is reported, so that it can be saved."""
+
+    def __init__(self, kept: dict[str, str], changed: Callable[[], None]) -> None:
+        self._kept = kept
+        self._changed = changed
+
+    def __getitem__(self, key: str) -> str:
+        return self._kept[key]
+
+    def __setitem__(self, key: str, text: str) -> None:
+        if self._kept.get(key, "") != text:
+            self._kept[key] = text
+            self._changed()
+
+    def __delitem__(self, key: str) -> None:
+        del self._kept[key]
+        self._changed()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+@dataclass
+class SavedSession:
+    """Filter, order, place, open case and drafts of one person in one store.
+
+    `sort` is the name of an order, `descending` turns it round. `on_change` is called after every change;
+    `save` writes the file, whole or not at all, readable by its owner only. Without a `path` nothing is kept.
+    """
+
+    path: Path | None = None
+    filter: str = ""
+    sort: str = ""
+    descending: bool = False
+    cursor: str = ""
+    open_case: str = ""
+    half_typed: dict[str, str] = field(default_factory=dict)
+    on_change: Callable[[], None] = lambda: None
+
+    @property
+    def drafts(self) -> Drafts:
+        """The half-typed answers."""
+        return Drafts(self.half_typed, lambda: self.on_change())
+
+    def remember(self, **places: str | bool) -> None:
+        """Set any of `filter`, `sort`, `descending`, `cursor` and `open_case`."""
+        changed = {name: value for name, value in places.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed:
+            self.on_change()
+
+    def save(self) -> None:
+        """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be."""
+        if self.path is None:
+            return
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = {"format": _FORMAT, **{name: getattr(self, name) for name in _KEPT}}
+        content = json.dumps(kept, ensure_ascii=False).encode()
+        write_privately(self.path, lambda handle: handle.write(content) and None, overwrite=True)
+
+
+_KEPT: dict[str, type] = {
+    "filter": str,
+    "sort": str,
+    "descending": bool,
+    "cursor": str,
+    "open_case": str,
+    "half_typed": dict,
+}
+
+
+def session_path(store: Path, person: str) -> Path:
+    """The file that keeps the session of a person in a store."""
+    from platformdirs import user_state_path
+
+    name = sha256(f"{store}\0{person}".encode()).hexdigest()[:16]
+    return user_state_path("ehc-tui", appauthor=False) / f"session-{name}.json"
+
+
+def load_session(path: Path) -> SavedSession:
+    """The session in the file at `path`; a new one where there is none, or where it cannot be read.
+
+    It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
+    """
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        kept = None
+    if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
+        return SavedSession(path)
+    places = {name: kept[name] for name, kind in _KEPT.items() if isinstance(kept.get(name), kind)}
+    return SavedSession(path, **_cleaned(places))
+
+
+def _cleaned(places: dict[str, Any]) -> dict[str, Any]:
+    for name, value in places.items():
+        if isinstance(value, str):
+            places[name] = clean(value)
+        elif isinstance(value, dict):
+            places[name] = {clean(key): clean(text) for key, text in value.items()}
+    return places

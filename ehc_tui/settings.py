@@ -1,0 +1,157 @@
+"""Settings of one person, read from a TOML file: typed, and refused with a sentence, never guessed at."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ehc_tui.law.calendar import Convention
+from ehc_tui.text import clean
+
+if TYPE_CHECKING:
+    from ehc_tui.law.rulebook import Rulebook
+
+THEMES = ("auto", "dark", "light", "ansi")
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message is one sentence with the file and the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set. Every field has a value that works without a settings file.
+
+    `warning_days` (calendar days) is how long before its date a clock counts as due soon. `process` names a
+    council's process file or gives its path. `me` is the name your cases are allocated to and your acts are
+    recorded under; empty means the name you are logged in as. `theme` is auto, dark, light or ansi (the
+    terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
+    texts; empty means VISUAL or EDITOR, "none" none.
+
+    The rest are readings that the statute leaves open: `clear_notice`, `day_one_inclusive`,
+    `closure_ends_included` and `absence_inside_period` as in `law.calendar.Convention`, and
+    `post_working_days`, after how many working days a posted letter counts as served.
+    """
+
+    warning_days: int = 10
+    process: str = "west-northants"
+    me: str = ""
+    theme: str = "auto"
+    mouse: bool | None = None
+    editor: str = ""
+    clear_notice: bool = False
+    day_one_inclusive: bool = False
+    closure_ends_included: bool = True
+    absence_inside_period: bool = True
+    post_working_days: int = 2
+
+    def convention(self) -> Convention:
+        """The readings under which dates are counted."""
+        return Convention(
+            clear_notice=self.clear_notice,
+            day_one_inclusive=self.day_one_inclusive,
+            closure_ends_included=self.closure_ends_included,
+            absence_inside_period=self.absence_inside_period,
+        )
+
+    def having(self, key: str, value: Any) -> Settings:
+        """The same settings but for one."""
+        changed: dict[str, Any] = {key: value}
+        return replace(self, **changed)
+
+    def rulebook(self) -> Rulebook:
+        """The rule book of England, read under these readings. Raises `RulebookError` for a mistake in it."""
+        from ehc_tui.law.rulebook import load_rulebook
+
+        book = load_rulebook()
+        return book if book.convention == self.convention() else book.under(self.convention())
+
+    def person(self) -> str:
+        """The name acts are recorded under."""
+        return clean(self.me) or clean(getuser())
+
+    def editor_command(self, environ: Mapping[str, str] = os.environ) -> str:
+        """The command line of the editor for long texts; empty where there is none or none is wanted."""
+        if self.editor == "none":
+            return ""
+        return self.editor or environ.get("VISUAL") or environ.get("EDITOR") or ""
+
+    def uses_mouse(self, environ: Mapping[str, str] = os.environ) -> bool:
+        """Whether the mouse is taken from the terminal; over SSH it is left, so that text can be selected."""
+        return "SSH_TTY" not in environ if self.mouse is None else self.mouse
+
+
+def default_settings_path() -> Path:
+    """Where a person's settings are looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path("ehc-tui", appauthor=False) / "settings.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings in the file at `path`, or at the usual place; a file that is not there sets nothing.
+
+    Raises `SettingsError` for a file that cannot be read, a setting that does not exist and a value that does
+    not fit.
+    """
+    path = path or default_settings_path()
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is not a settings file: {error}.") from error
+    for key, value in values.items():
+        check_setting(path, key, value)
+    return Settings(**values)
+
+
+def check_setting(path: Path, key: str, value: Any) -> None:
+    """Raises `SettingsError` unless the file at `path` may hold this value under this key."""
+    if key not in _RULES:
+        near = get_close_matches(key, _RULES, 1)
+        known = f"did you mean “{near[0]}”?" if near else f"the settings are {', '.join(_RULES)}."
+        raise SettingsError(f"{path}: there is no setting “{key}”; {known}")
+    if wanted := unfit(key, value):
+        raise SettingsError(f"{path}: {key} must be {wanted}, not {value!r}.")
+
+
+def unfit(key: str, value: Any) -> str:
+    """What the setting `key` must be, in words, if `value` does not fit; empty if it does."""
+    fits, wanted = _RULES[key]
+    return "" if fits(value) else wanted
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "warning_days": (lambda value: type(value) is int and 0 <= value <= 60, "a number of days from 0 to 60"),
+    "process": (_is_text, "the name or the path of a process file"),
+    "me": (_is_text, "your name as text"),
+    "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
+    "mouse": (_is_switch, "true or false"),
+    "editor": (_is_text, "a command as text"),
+    "clear_notice": (_is_switch, "true or false"),
+    "day_one_inclusive": (_is_switch, "true or false"),
+    "closure_ends_included": (_is_switch, "true or false"),
+    "absence_inside_period": (_is_switch, "true or false"),
+    "post_working_days": (
+        lambda value: type(value) is int and 0 <= value <= 10,
+        "a number of working days from 0 to 10",
+    ),
+}
+assert _RULES.keys() == {setting.name for setting in fields(Settings)}

@@ -1,0 +1,1 @@
+"""Widgets: values and messages, no store and no law beyond its dataclasses."""

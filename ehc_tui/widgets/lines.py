@@ -1,0 +1,140 @@
+"""A list of literal lines under a cursor, with fixed lines above it and words about the row below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
+from typing import ClassVar, NamedTuple
+
+from textual.events import Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ehc_tui.case_lines.page import GUTTER, Page
+from ehc_tui.commands import Move
+from ehc_tui.present import Line, Run, Style
+from ehc_tui.widgets.palette import strip
+
+__all__ = ["GUTTER", "LineList"]
+
+
+class _Shown(NamedTuple):
+    """One line as it stands on the screen."""
+
+    line: Line = ()
+    cursor: bool = False
+
+
+class LineList(Widget, can_focus=True):
+    """Draws a `Page`: only rows in sight are asked for, and only lines that differ are drawn again.
+
+    Text is drawn literally. The rule under the rows says "n of m". The screen's keys call `move`.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = "LineList { height: 1fr; }"
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, index: int) -> None:
+            self.index = index
+            super().__init__()
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own parameter name
+        super().__init__(id=id)
+        self._page = Page()
+        self._cursor = 0
+        self._top = 0
+        self._detail: Sequence[Line] = ()
+        self._shown: list[_Shown] = []
+
+    @property
+    def cursor(self) -> int:
+        """The index of the row under the cursor; 0 when there are no rows."""
+        return self._cursor
+
+    @property
+    def page(self) -> Page:
+        """What is shown now."""
+        return self._page
+
+    def show(self, page: Page, cursor: int = 0) -> None:
+        """Show another page with the cursor on row `cursor`, or on the last row if there are fewer."""
+        self._page = page
+        self._cursor = self._within(cursor)
+        self._settle()
+
+    def move(self, how: Move) -> None:
+        """Move the cursor as a key asks."""
+        page = max(self._rows_in_sight() - 1, 1)
+        by = {"down": 1, "up": -1, "page_down": page, "page_up": -page}
+        ends = {"first": 0, "last": self._page.count - 1}
+        if how in ("page_down", "page_up"):
+            self._top = max(self._top + by[how], 0)
+        self.move_to(ends[how] if how in ends else self._cursor + by[how])
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on another row."""
+        index = self._within(index)
+        if index != self._cursor:
+            self._cursor = index
+            self._settle()
+            self.post_message(self.Moved(index))
+
+    def on_resize(self, _event: Resize) -> None:
+        """Lay the page out for the new height."""
+        self._settle()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget."""
+        line, cursor = self._shown[y] if y < len(self._shown) else _Shown()
+        return strip(self.app, line, self.size.width, cursor=cursor)
+
+    def _settle(self) -> None:
+        """Read the words about the row under the cursor, scroll it into sight, draw what differs by that."""
+        self._detail = self._page.detail(self._cursor) if self._page.count else ()
+        rows = max(self._rows_in_sight(), 1)
+        self._top = min(max(self._top, self._cursor - rows + 1, 0), self._cursor)
+        self._top = min(self._top, max(self._page.count - rows, 0))
+        width, height = self.size
+        before, self._shown = self._shown, list(islice(self._lay_out(), height))
+        pairs = zip_longest(before, self._shown, fillvalue=_Shown())
+        if changed := [Region(0, y, width, 1) for y, (was, now) in enumerate(pairs) if was != now]:
+            self.refresh(*changed)
+
+    def _lay_out(self) -> Iterator[_Shown]:
+        """The lines from top to bottom: head, rows, rule, detail; or what is said when there are no rows."""
+        yield from map(_Shown, self._page.head)
+        if not self._page.count:
+            yield from map(_Shown, self._page.empty)
+            return
+        rows = self._rows_in_sight()
+        yield from map(self._row, range(self._top, self._top + rows))
+        yield _Shown(self._rule())
+        room = self.size.height - len(self._page.head) - rows - 1
+        if len(self._detail) <= room:
+            yield from map(_Shown, self._detail)
+        else:
+            yield from map(_Shown, self._detail[: room - 1])
+            yield _Shown((Run(" …", Style.DIM),))
+
+    def _row(self, index: int) -> _Shown:
+        under = index == self._cursor
+        gutter = Run(" ▸ " if under else "   ", Style.KEY if under else Style.PLAIN)
+        return _Shown((gutter, *self._page.row(index)), under)
+
+    def _rule(self) -> Line:
+        """A thin line that says where in the list the cursor is."""
+        place = f" {self._cursor + 1} of {self._page.count} "
+        return (Run("─" * max(self.size.width - len(place) - 1, 0) + place + "─", Style.DIM),)
+
+    def _rows_in_sight(self) -> int:
+        """How many rows have room; the detail keeps the least it was promised."""
+        body = max(self.size.height - len(self._page.head), 0)
+        least = min(self._page.least_detail + 1, body // 2) if self._detail else 1
+        return min(self._page.count, max(body - least, 0))
+
+    def _within(self, index: int) -> int:
+        return min(max(index, 0), max(self._page.count - 1, 0))

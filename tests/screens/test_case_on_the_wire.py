@@ -1,0 +1,64 @@
+"""What a key on the case costs on a slow line, in bytes; 16 colours, as over SSH."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from case_scene import ME, REF, SMALL, WIDE, a_case_in_its_18th_week
+from office import NOW, TODAY, Office
+from screen_text import wait_for, wait_for_text
+from textual.pilot import Pilot
+from wire import Wire, on_the_wire
+
+from ehc_tui.app import EhcApp
+from ehc_tui.casework import notes
+from ehc_tui.settings import Settings
+from ehc_tui.store.engine import open_store
+
+
+async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
+    """How many bytes a key writes until the app rests."""
+    wire.take()
+    await pilot.press(key)
+    last = -1
+
+    def quiet() -> bool:
+        nonlocal last
+        before, last = last, len(wire.written)
+        return before == last and not pilot.app.workers
+
+    await wait_for(pilot, quiet)
+    return len(wire.take())
+
+
+@pytest.mark.parametrize(("size", "line", "tab"), [(SMALL, 1_300, 3_000), (WIDE, 1_700, 6_500)])
+async def test_every_key_on_the_case_is_cheap(
+    office: Office, size: tuple[int, int], line: int, tab: int
+) -> None:
+    case_id = a_case_in_its_18th_week(office)
+    with office.store.session() as session:
+        for number in range(60):
+            notes.add(session, office.doing, case_id, f"Note {number}")
+    store = open_store(office.store.path)
+    app = EhcApp(store, Settings(theme="ansi"), TODAY, ME, now=lambda: NOW)
+    costs: dict[str, list[int]] = {}
+
+    async def journey(pilot: Pilot[Any], wire: Wire) -> None:
+        await wait_for_text(pilot, REF)
+        await pilot.press("enter")
+        await wait_for_text(pilot, "Why:")
+        await cost(pilot, wire, "f5")
+        for what, keys in (
+            ("read again", ["f5"]),
+            ("cursor", ["down", "down", "up"]),
+            ("tab", ["2", "3", "4", "5", "6"]),
+            ("cursor in a long list", ["down", "j", "k"]),
+            ("page", ["pagedown", "pageup", "G", "g"]),
+        ):
+            costs[what] = [await cost(pilot, wire, key) for key in keys]
+
+    await on_the_wire(app, size, journey)
+    assert costs["read again"] == [0]  # nothing has changed, and the message stands there already
+    assert max(costs["cursor"] + costs["cursor in a long list"]) <= line
+    assert max(costs["tab"] + costs["page"]) <= tab

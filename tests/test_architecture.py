@@ -1,0 +1,87 @@
+"""The house: which room may know of which, and what must not be loaded to draw a list or print a help text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "ehc_tui"
+
+
+def modules_loaded_by(statement: str) -> set[str]:
+    """The names in `sys.modules` after `statement` ran in a fresh interpreter."""
+    script = f"import sys, json\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def module_names(room: str) -> list[str]:
+    paths = sorted((PACKAGE / room).rglob("*.py"))
+    return [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+        if "versions" not in path.parts and path.name != "env.py"
+    ]
+
+
+@pytest.mark.parametrize("room", ["law", "store", "casework", "exchange"])
+def test_the_rooms_below_the_screens_load_no_textual(room: str) -> None:
+    loaded = modules_loaded_by("\n".join(f"import {name}" for name in module_names(room)))
+    assert "textual" not in loaded
+
+
+def test_drawing_the_caseload_loads_neither_sqlalchemy_nor_pydantic() -> None:
+    loaded = modules_loaded_by("import ehc_tui.store.caseload, ehc_tui.store.filters, ehc_tui.present")
+    assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich"}
+
+
+def test_the_app_comes_up_without_sqlalchemy() -> None:
+    loaded = modules_loaded_by("import ehc_tui.app")
+    assert not loaded & {
+        "sqlalchemy",
+        "sqlmodel",
+        "pydantic",
+        "alembic",
+        "openpyxl",
+        "icalendar",
+        "rapidfuzz",
+    }
+
+
+def test_the_law_stands_on_the_standard_library() -> None:
+    loaded = modules_loaded_by(
+        "import ehc_tui.law.clocks, ehc_tui.law.explain, ehc_tui.law.reliefs, ehc_tui.law.process"
+    )
+    ours = {name for name in loaded if name.startswith("ehc_tui.") and not name.startswith("ehc_tui.law")}
+    assert ours <= {"ehc_tui.text"}
+    assert not loaded & {"sqlalchemy", "pydantic", "textual", "rich", "typer", "openpyxl"}
+
+
+def test_help_loads_neither_textual_nor_sqlalchemy() -> None:
+    script = (
+        "import sys\nfrom ehc_tui.cli import main\nsys.argv = ['ehc-tui', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass"
+    )
+    loaded = modules_loaded_by(script)
+    assert not loaded & {"textual", "sqlalchemy", "sqlmodel", "alembic", "openpyxl"}
+
+
+def test_every_module_can_be_read_in_one_sitting() -> None:
+    lengths = {path.relative_to(ROOT): path.read_text("utf-8").count("\n") for path in PACKAGE.rglob("*.py")}
+    assert {str(path): lines for path, lines in lengths.items() if lines > 420} == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in PACKAGE.rglob("*.py")
+        if not path.read_text("utf-8").lstrip().startswith(('"""', 'r"""'))
+    ]
+    assert silent == []

@@ -1,0 +1,44 @@
+"""What an app writes to the terminal, counted: the app runs as on a real terminal, but nobody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+
+
+class Wire(HeadlessDriver):
+    """A terminal that keeps what is written to it and answers nothing."""
+
+    written: str = ""
+
+    @property
+    def is_headless(self) -> bool:
+        """Textual draws only for a terminal."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Keep what was written."""
+        self.written += data
+
+    def take(self) -> bytes:
+        """What was written since the last time, as it goes over the line."""
+        data, self.written = self.written, ""
+        return data.encode()
+
+
+async def on_the_wire(
+    app: App[Any], size: tuple[int, int], journey: Callable[[Pilot[Any], Wire], Awaitable[None]]
+) -> None:
+    """Run `app` on a terminal of `size` and take it through `journey`."""
+    app.driver_class = Wire
+
+    async def drive(pilot: Pilot[Any]) -> None:
+        assert isinstance(app._driver, Wire)
+        await journey(pilot, app._driver)
+        app.exit()
+
+    await app.run_async(headless=False, size=size, mouse=False, auto_pilot=drive)
