@@ -34,7 +34,7 @@ async def take(app: EhcApp) -> None:
 
 
 def keep(app: EhcApp, name: str) -> None:
-    """Write the screen as SVG that fetches nothing: the reader's own fixed-width font instead of one from the web."""
+    """Write the screen as SVG that fetches nothing: the reader's own fixed-width font, none from the web."""
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", app.export_screenshot(title="ehc-tui"), flags=re.DOTALL)
     (DOCS / name).write_text(drawing.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas"), "utf-8")
 

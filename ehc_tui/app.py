@@ -11,12 +11,12 @@ from datetime import date, datetime
 
 from textual.app import App
 
-from ehc_tui.case_lines.prose import plural
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.process import load_process
-from ehc_tui.present import Style
+from ehc_tui.present.prose import plural
+from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.session import SavedSession
@@ -50,7 +50,7 @@ class EhcApp(App[None]):
         now: Callable[[], datetime] | None = None,
         day: Callable[[], date] | None = None,
     ) -> None:
-        """`day` says what day it is as time goes by, for a program left open overnight; without it `today` stays."""
+        """`day` says what day it is as time goes by; without it `today` stays, however long the program runs."""
         theme = choose_theme(settings.theme, os.environ)
         if theme == ANSI:
             # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
@@ -140,7 +140,7 @@ class EhcApp(App[None]):
                 screen.store_changed()
 
     async def _poll(self) -> None:
-        """See whether somebody else has changed the store or a new day has begun; nothing is drawn until then."""
+        """See whether somebody else changed the store or a new day began; nothing is drawn until then."""
         try:
             version = await self.desk.read(self.desk.store.data_version)
         except StoreError as refusal:

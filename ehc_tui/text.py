@@ -82,7 +82,7 @@ def fold(text: str) -> str:
 
 
 def fold_person(name: str) -> str:
-    """The name of a colleague for comparing, however it is written: `M. Hughes` and the account `m.hughes` agree."""
+    """The name of a colleague for comparing: `M. Hughes` and the account name `m.hughes` agree."""
     return " ".join(fold(name).replace(".", " ").replace("_", " ").split())
 
 

@@ -1,4 +1,4 @@
-"""The house: which room may know of which, and what must not be loaded to draw a list or print a help text."""
+"""The house: which room may know of which, and what must not be loaded to draw a list or print a help."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def test_the_rooms_below_the_screens_load_no_textual(room: str) -> None:
 
 
 def test_drawing_the_caseload_loads_neither_sqlalchemy_nor_pydantic() -> None:
-    loaded = modules_loaded_by("import ehc_tui.store.caseload, ehc_tui.store.filters, ehc_tui.present")
+    loaded = modules_loaded_by(
+        "import ehc_tui.store.caseload, ehc_tui.store.filters, ehc_tui.present.caseload"
+    )
     assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich"}
 
 

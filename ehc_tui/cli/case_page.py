@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ehc_tui.case_lines.checklist import who
-from ehc_tui.case_lines.decisions import fact_words, subject_names
-from ehc_tui.case_lines.meetings import next_step
-from ehc_tui.case_lines.page import GUTTER
-from ehc_tui.case_lines.prose import paragraph, plural
-from ehc_tui.case_lines.timeline import ClockOn, due_words
-from ehc_tui.case_lines.timeline_page import Shown, shown, timeline_page
 from ehc_tui.casework.way_forward import role_label
 from ehc_tui.cli.plain import LABEL, Column, entry, table
 from ehc_tui.law.ages import year_group
 from ehc_tui.law.calendar import day_number, week_number
 from ehc_tui.law.explain import explain
-from ehc_tui.present import GLYPH, plain
+from ehc_tui.present.case.checklist import who
+from ehc_tui.present.case.decisions import fact_words, subject_names
+from ehc_tui.present.case.meetings import next_step
+from ehc_tui.present.case.timeline import ClockOn, due_words
+from ehc_tui.present.case.timeline_page import Shown, shown, timeline_page
+from ehc_tui.present.page import GUTTER
+from ehc_tui.present.prose import paragraph, plural
+from ehc_tui.present.runs import GLYPH, plain
 from ehc_tui.text import british, clean
 
 if TYPE_CHECKING:
-    from ehc_tui.case_lines.why import Rules
+    from ehc_tui.present.case.why import Rules
     from ehc_tui.store.rows import AdviceLine, CaseFile
 
 _WORDS = 60

@@ -116,8 +116,8 @@ def show(
             else:
                 write_list(items, sys.stdout)
         else:
-            from ehc_tui.case_lines.why import Rules
             from ehc_tui.cli.case_page import case_page
+            from ehc_tui.present.case.why import Rules
 
             width = terminal_width() or DEFAULT_WIDTH
             for number, file in enumerate(files):

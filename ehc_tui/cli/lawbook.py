@@ -100,7 +100,7 @@ def rules(
 
 def _matching(book: Rulebook, asked: str, today: date) -> list[Rule]:
     """Every rule as it is today, or those that hold what was asked for."""
-    from ehc_tui.rule_lines.find import entries, matching
+    from ehc_tui.present.rules.find import entries, matching
 
     return [entry.rule for entry in matching(entries(book, today), asked) if entry.rule]
 

@@ -22,4 +22,14 @@ def open_app(options: Common, *, read_only: bool) -> None:
     with options.opened(create=not read_only, read_only=read_only) as store:
         me = settings.person()
         session = load_session(session_path(store.path, me))
-        run(EhcApp(store, settings, options.today, me, read_only=read_only, session=session, day=lambda: options.today))
+        run(
+            EhcApp(
+                store,
+                settings,
+                options.today,
+                me,
+                read_only=read_only,
+                session=session,
+                day=lambda: options.today,
+            )
+        )

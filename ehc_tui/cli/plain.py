@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ehc_tui.case_lines.prose import near, paragraph, plural
 from ehc_tui.law.ages import year_group
 from ehc_tui.law.calendar import week_number
 from ehc_tui.law.explain import explain
 from ehc_tui.law.model import State
-from ehc_tui.present import GLYPH, plain
-from ehc_tui.rule_lines.words import TRUST, binds, conditions, in_force, limits, unmoved
+from ehc_tui.present.prose import near, paragraph, plural
+from ehc_tui.present.rules.words import TRUST, binds, conditions, in_force, limits, unmoved
+from ehc_tui.present.runs import GLYPH, plain
 from ehc_tui.text import british, cell_width, clean, fit
 
 if TYPE_CHECKING:

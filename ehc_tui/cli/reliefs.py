@@ -60,8 +60,8 @@ def reliefs(
     elif as_csv:
         _write_csv(report)
     else:
-        from ehc_tui.present import plain
-        from ehc_tui.rule_lines.reliefs import report_lines
+        from ehc_tui.present.rules.reliefs import report_lines
+        from ehc_tui.present.runs import plain
 
         say(plain(line) for line in report_lines(report, book, terminal_width() or DEFAULT_WIDTH))
 
@@ -85,7 +85,7 @@ def _ground(use: Use) -> dict[str, Any]:
 
 
 def _numbers(use: Use) -> dict[str, Any]:
-    from ehc_tui.rule_lines.reliefs import flags
+    from ehc_tui.present.rules.reliefs import flags
 
     return {
         "cases": use.cases,

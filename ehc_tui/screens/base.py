@@ -35,7 +35,7 @@ from ehc_tui.commands import Command, Move, Scope, bindings_for, command, comman
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
-from ehc_tui.present import Line, Run, Style, fit_line, line_width
+from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
 from ehc_tui.text import DayError

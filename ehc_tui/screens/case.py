@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from ehc_tui.case_lines.history import act_lines
-from ehc_tui.case_lines.notes import note_lines
-from ehc_tui.case_lines.page import GUTTER
-from ehc_tui.case_lines.timeline import ClockOn
-from ehc_tui.case_lines.timeline_page import Fold
-from ehc_tui.case_lines.views import Item, Tab
-from ehc_tui.case_lines.why import why_page_lines
 from ehc_tui.law.process import MeetingOffer
-from ehc_tui.present import Line, Style
+from ehc_tui.present.case.history import act_lines
+from ehc_tui.present.case.notes import note_lines
+from ehc_tui.present.case.timeline import ClockOn
+from ehc_tui.present.case.timeline_page import Fold
+from ehc_tui.present.case.views import Item, Tab
+from ehc_tui.present.case.why import why_page_lines
+from ehc_tui.present.page import GUTTER
+from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_advice import AdviceFlows
 from ehc_tui.screens.case_meetings import MeetingFlows

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from ehc_tui.case_lines.checklist import is_done, is_open, late, missing, not_asked, who
-from ehc_tui.case_lines.prose import plural
 from ehc_tui.law.model import Fact
 from ehc_tui.law.rulebook import AdviceKind
-from ehc_tui.present import Style
+from ehc_tui.present.case.checklist import is_done, is_open, late, missing, not_asked, who
+from ehc_tui.present.prose import plural
+from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import AdviceLine

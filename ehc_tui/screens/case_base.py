@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.case_lines.decisions import fact_days, fact_words, subject_names
-from ehc_tui.case_lines.header import header_parts, tabs_line
-from ehc_tui.case_lines.page import Page, reading
-from ehc_tui.case_lines.prose import text_line
-from ehc_tui.case_lines.views import Item, Look, Tab, View, badges, view_of
-from ehc_tui.case_lines.why import Rules
 from ehc_tui.casework.context import Doing
 from ehc_tui.commands import Move, Scope, bindings_for, command, commands_of
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.service import parse_service
-from ehc_tui.present import Line, Style
+from ehc_tui.present.case.decisions import fact_days, fact_words, subject_names
+from ehc_tui.present.case.header import header_parts, tabs_line
+from ehc_tui.present.case.views import Item, Look, Tab, View, badges, view_of
+from ehc_tui.present.case.why import Rules
+from ehc_tui.present.page import Page, reading
+from ehc_tui.present.prose import text_line
+from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import NotFound, StoreError

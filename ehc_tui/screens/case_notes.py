@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ehc_tui.case_lines.views import Tab
+from ehc_tui.present.case.views import Tab
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.text import british

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from ehc_tui.case_lines.decisions import REFUSALS
-from ehc_tui.case_lines.views import Tab
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.record import Record
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.law.service import COUNTED_FROM_SERVICE
-from ehc_tui.present import Style
+from ehc_tui.present.case.decisions import REFUSALS
+from ehc_tui.present.case.views import Tab
+from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import RecordedFact

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ehc_tui.case_lines.timeline import ClockOn
-from ehc_tui.case_lines.why import exceptions, relied_on
 from ehc_tui.law.model import Clock, Relief
 from ehc_tui.law.reliefs import Availability
-from ehc_tui.present import Style
+from ehc_tui.present.case.timeline import ClockOn
+from ehc_tui.present.case.why import exceptions, relied_on
+from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.text import british, parse_day

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from ehc_tui.caseload_lines import SORT_WORDS
+from ehc_tui.present.caseload import SORT_WORDS
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
 from ehc_tui.screens.new_case import ask_new_case

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from ehc_tui.caseload_detail import detail_lines
-from ehc_tui.caseload_lines import (
+from ehc_tui.commands import Move, bindings_for, commands_of
+from ehc_tui.present.caseload import (
     STATE_TILES,
     CaseLine,
     case_line,
@@ -20,8 +20,8 @@ from ehc_tui.caseload_lines import (
     state_strip,
     summary,
 )
-from ehc_tui.commands import Move, bindings_for, commands_of
-from ehc_tui.present import Line, Style
+from ehc_tui.present.caseload_detail import detail_lines
+from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.caseload import WINDOW, Caseload

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.case_lines.page import reading
 from ehc_tui.commands import Command, Move, Scope, bindings_for, commands_of
 from ehc_tui.keys import key_label
 from ehc_tui.law.model import State
-from ehc_tui.present import GLYPH, Line, Run, Style, wrap_line
+from ehc_tui.present.page import reading
+from ehc_tui.present.runs import GLYPH, Line, Run, Style, wrap_line
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.text import fit
 from ehc_tui.widgets.lines import GUTTER, LineList

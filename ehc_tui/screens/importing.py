@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.case_lines.page import Page
 from ehc_tui.commands import Move, bindings_for, command
 from ehc_tui.exchange.fields import label_of
 from ehc_tui.exchange.importing import bring_in, foresee
@@ -20,8 +19,9 @@ from ehc_tui.exchange.private_file import write_privately
 from ehc_tui.exchange.report import Report, counted
 from ehc_tui.exchange.sheets import Sheet, TrackerError, read_sheets
 from ehc_tui.exchange.tracker import Progress, SheetPlan, TrackerReading, plan_sheets, read_cases
-from ehc_tui.import_lines import columns_page, placed_columns, remarks_page, rows_page
-from ehc_tui.present import Run, Style
+from ehc_tui.present.imports import columns_page, placed_columns, remarks_page, rows_page
+from ehc_tui.present.page import Page
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen, flow
 from ehc_tui.screens.import_prompts import a_field, a_file, files_like, labels_like
 from ehc_tui.text import clean

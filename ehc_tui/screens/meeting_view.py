@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from ehc_tui.case_lines.one_meeting import lines_above, people_page, title_line
 from ehc_tui.casework.diary import initials, same_person, short_name, taken, week_of
 from ehc_tui.casework.way_forward import (
     Step,
@@ -23,7 +22,8 @@ from ehc_tui.commands import bindings_for, command, commands_of
 from ehc_tui.law.calendar import bank_holidays
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import MeetingOffer
-from ehc_tui.present import Run, Style
+from ehc_tui.present.case.one_meeting import lines_above, people_page, title_line
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.diary import Booking, bookings_between

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.case_lines.page import GUTTER, reading
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.law.calendar import add_months
-from ehc_tui.present import Run, Style
-from ehc_tui.rule_lines.reliefs import report_lines
+from ehc_tui.present.page import GUTTER, reading
+from ehc_tui.present.rules.reliefs import report_lines
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen, flow
 from ehc_tui.store.relief_report import ReliefReport, relief_report
 from ehc_tui.text import british, parse_day

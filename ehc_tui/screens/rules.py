@@ -10,16 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from ehc_tui.case_lines.page import GUTTER
 from ehc_tui.commands import Move, bindings_for, commands_of
 from ehc_tui.law.rules import Condition, Limb, Rule
 from ehc_tui.law.service import COUNTED_FROM_SERVICE, Service, parse_service
-from ehc_tui.present import Run, Style
-from ehc_tui.rule_lines.calculation import Calculation, calculate, due_sentence, letter, rule_letter
-from ehc_tui.rule_lines.find import Entry, entries, matching
-from ehc_tui.rule_lines.rule_list import NARROW, rule_list
-from ehc_tui.rule_lines.rule_page import RuleNow, RulePage, rule_page
-from ehc_tui.rule_lines.words import counted, label_of
+from ehc_tui.present.page import GUTTER
+from ehc_tui.present.rules.calculation import Calculation, calculate, due_sentence, letter, rule_letter
+from ehc_tui.present.rules.find import Entry, entries, matching
+from ehc_tui.present.rules.rule_list import NARROW, rule_list
+from ehc_tui.present.rules.rule_page import RuleNow, RulePage, rule_page
+from ehc_tui.present.rules.words import counted, label_of
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen, flow
 from ehc_tui.store.under_rule import NOT_RUNNING, CaseUnderRule, RuleCount, cases_under, rule_counts
 from ehc_tui.text import british, parse_day

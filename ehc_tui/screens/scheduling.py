@@ -7,8 +7,6 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from ehc_tui.case_lines.one_meeting import called
-from ehc_tui.case_lines.prose import plural
 from ehc_tui.casework import attendance, meetings
 from ehc_tui.casework.diary import Slot, week_of
 from ehc_tui.casework.meeting_act import Choice
@@ -17,7 +15,9 @@ from ehc_tui.casework.way_forward import CHAIR, Status, bounds_of, questions, un
 from ehc_tui.commands import Move
 from ehc_tui.exchange.invitation import Invitation, file_name, invitation_of, names_shown, write_invitation
 from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.present import Style
+from ehc_tui.present.case.one_meeting import called
+from ehc_tui.present.prose import plural
+from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView

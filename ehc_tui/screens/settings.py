@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.case_lines.prose import plural
 from ehc_tui.commands import Move, bindings_for
-from ehc_tui.present import Run, Style, count
-from ehc_tui.rule_lines.readings import READINGS, Reading, Value, readings_page
+from ehc_tui.present.prose import plural
+from ehc_tui.present.rules.readings import READINGS, Reading, Value, readings_page
+from ehc_tui.present.runs import Run, Style, count
 from ehc_tui.screens.base import BaseScreen, flow
 from ehc_tui.settings import Settings, SettingsError, default_settings_path, unfit
 from ehc_tui.settings_file import line_of, write_setting

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ehc_tui.caseload_lines import CaseLine, Placed, layout
 from ehc_tui.commands import Move
-from ehc_tui.present import Line, Run, Style, fit_line
+from ehc_tui.present.caseload import CaseLine, Placed, layout
+from ehc_tui.present.runs import Line, Run, Style, fit_line
 from ehc_tui.text import cell_width
 from ehc_tui.widgets.palette import strip
 

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ehc_tui.case_lines.page import GUTTER, Page
 from ehc_tui.commands import Move
-from ehc_tui.present import Line, Run, Style
+from ehc_tui.present.page import GUTTER, Page
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.widgets.palette import strip
 
 __all__ = ["GUTTER", "LineList"]

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ehc_tui.present import Line
+from ehc_tui.present.runs import Line
 from ehc_tui.widgets.palette import strip
 
 

@@ -15,7 +15,7 @@ from textual.app import App
 from textual.strip import Strip
 from textual.theme import Theme
 
-from ehc_tui.present import Run, Style
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.text import drawable
 
 DARK, LIGHT, ANSI = "ehc-dark", "ehc-light", "ansi-dark"

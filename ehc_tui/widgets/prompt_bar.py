@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widget import Widget
 
-from ehc_tui.present import Line, Run, Style, fit_line, line_width, wrap_line
+from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width, wrap_line
 from ehc_tui.text import cell_width, clean
 from ehc_tui.widgets.line_input import LineInput
 from ehc_tui.widgets.literal import Literal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ehc_tui.commands import Command
-from ehc_tui.present import Line, Run, Style
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.text import cell_width
 from ehc_tui.widgets.literal import Literal
 

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ehc_tui.present import Line, Run, Style
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.text import clean, fit
 from ehc_tui.widgets.palette import strip
 

@@ -120,7 +120,9 @@ async def test_a_store_spoilt_by_another_program_is_shown_without_harm(spoilt: P
 async def test_the_other_screens_show_hostile_text_as_text(poisoned: Path, tmp_path: Path) -> None:
     tracker = tmp_path / "[@click=app.quit]x.csv"
     heading = TEXTS["an action to click"]
-    tracker.write_text(f"Surname,Forename,DOB,Request received,{heading}\nOsei,[/],1/2/2017,20/07/2026,{heading}\n[/],x,,32/13/2026,x\n")
+    headings = f"Surname,Forename,DOB,Request received,{heading}\n"
+    rows = f"Osei,[/],1/2/2017,20/07/2026,{heading}\n[/],x,,32/13/2026,x\n"
+    tracker.write_text(headings + rows, encoding="utf-8")
     async with opened(poisoned, (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, EhcApp)

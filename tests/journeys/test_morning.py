@@ -131,9 +131,9 @@ async def test_from_the_spreadsheet_to_a_meeting_with_the_family(
         await scene.sees("Arranged for Tue 24 Nov 2026, 10:00 to 11:00, Room 3")
 
         await scene.press("escape", "escape")
-        await scene.sees("1 of 60", "Family: appeal window")
+        await scene.sees("1 of 60", "Family: ", "61 days")
         await scene.press("e")
-        await scene.answer("to", str(tmp_path / "mine.csv"))
+        await scene.answer("Write EHC-12039 to", "mine.csv")
         await scene.sees("1 case written to")
         (line,) = csv.DictReader((tmp_path / "mine.csv").read_text("utf-8-sig").splitlines())
         assert (line["Reference"], line["Plan decision"]) == (NEW_REQUEST, "Do not issue")
@@ -240,23 +240,23 @@ async def test_the_terminal_shrinks_in_the_middle_of_a_question_and_grows_again(
         await scene.sees("39 of 60")
 
 
-async def do_everything(scene: Scene) -> list[str]:
+async def do_everything(scene: Scene, *, only_changes: bool = False) -> list[str]:
     """Do every command that the screen offers, stepping back from every question; what was seen each time."""
     screen = scene.app.screen
     assert isinstance(screen, BaseScreen)
-    said = []
+    seen = []
     for found in screen.commands:
-        if found.id in ("app.quit", "app.back"):
+        if found.move or found.id in ("app.quit", "app.back") or (only_changes and not found.changes):
             continue
         screen.action_do(found.id)
         await scene.pilot.pause()
-        said.append(scene.text)
+        seen.append(scene.text)
         while screen.prompt.asking:
             screen.prompt.action_cancel()
             await scene.pilot.pause()
         while scene.app.screen is not screen:
             await scene.app.pop_screen()
-    return said
+    return seen
 
 
 @pytest.mark.parametrize("read_only", [False, True])
@@ -280,7 +280,8 @@ async def test_read_only_shows_everything_and_changes_nothing(opened: Opened, te
         for tab in "123456":
             await scene.press(tab)
             await scene.sees(f"[{tab} ")
-            assert any("open for reading only." in seen for seen in await do_everything(scene))
+            said = await do_everything(scene, only_changes=True)
+            assert any("open for reading only." in seen for seen in said)
     assert team.picture() == before
 
 
@@ -294,5 +295,5 @@ async def test_every_command_can_be_stepped_back_from(opened: Opened, team: Offi
         for tab in "123456":
             await scene.press(tab)
             await scene.sees(f"[{tab} ")
-            await do_everything(scene)
+            await do_everything(scene, only_changes=True)
     assert team.picture() == before

@@ -9,19 +9,19 @@ import pytest
 from case_scene import a_case_in_its_18th_week
 from office import TODAY, Office
 
-from ehc_tui.case_lines.checklist import checklist_page, late, missing, not_asked
-from ehc_tui.case_lines.decisions import notice_lines
-from ehc_tui.case_lines.header import header_parts, tabs_line
-from ehc_tui.case_lines.history import changes, when
-from ehc_tui.case_lines.meetings import next_step
-from ehc_tui.case_lines.prose import near, paragraph
-from ehc_tui.case_lines.views import Look, Tab, view_of
-from ehc_tui.case_lines.why import Rules
 from ehc_tui.casework import decisions
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import load_process
 from ehc_tui.law.rulebook import load_rulebook
-from ehc_tui.present import line_width, plain
+from ehc_tui.present.case.checklist import checklist_page, late, missing, not_asked
+from ehc_tui.present.case.decisions import notice_lines
+from ehc_tui.present.case.header import header_parts, tabs_line
+from ehc_tui.present.case.history import changes, when
+from ehc_tui.present.case.meetings import next_step
+from ehc_tui.present.case.views import Look, Tab, view_of
+from ehc_tui.present.case.why import Rules
+from ehc_tui.present.prose import near, paragraph
+from ehc_tui.present.runs import line_width, plain
 from ehc_tui.store.rows import ActRow, MeetingAction, MeetingRow
 
 RULES = Rules(load_rulebook(), load_process("west-northants"))

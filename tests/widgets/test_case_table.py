@@ -10,9 +10,9 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from ehc_tui.caseload_lines import CaseLine
 from ehc_tui.commands import Move
-from ehc_tui.present import Run, Style
+from ehc_tui.present.caseload import CaseLine
+from ehc_tui.present.runs import Run, Style
 from ehc_tui.widgets.case_table import CaseTable
 
 

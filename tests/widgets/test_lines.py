@@ -8,8 +8,8 @@ import pytest
 from screen_text import screen_lines, screen_text, wait_for, wait_for_text
 from textual.app import App, ComposeResult
 
-from ehc_tui.case_lines.page import Page, reading
-from ehc_tui.present import Line, Run, Style
+from ehc_tui.present.page import Page, reading
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.widgets.lines import LineList
 
 

@@ -7,7 +7,7 @@ from screen_text import screen_lines, wait_for_text
 from textual.app import App, ComposeResult
 
 from ehc_tui.commands import commands_of
-from ehc_tui.present import Run, Style, line_width, plain
+from ehc_tui.present.runs import Run, Style, line_width, plain
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.status_line import StatusLine, footer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.style import Style as RichStyle
 
-from ehc_tui.present import Style
+from ehc_tui.present.runs import Style
 from ehc_tui.widgets.palette import ANSI, DARK, LIGHT, choose_theme, looks, themes
 
 AA = 4.5

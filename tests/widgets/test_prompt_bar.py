@@ -12,7 +12,7 @@ from screen_text import screen_lines, screen_text, type_text, wait_for, wait_for
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from ehc_tui.present import Style
+from ehc_tui.present.runs import Style
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine

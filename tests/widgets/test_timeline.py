@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ehc_tui.case_lines.scale import Bar, Scale
-from ehc_tui.case_lines.timeline import ClockOn, StageSpan, due_words, in_order, timeline
 from ehc_tui.law.model import Clock, Kind, Party
-from ehc_tui.present import GLYPH, Style, line_width, plain
+from ehc_tui.present.case.scale import Bar, Scale
+from ehc_tui.present.case.timeline import ClockOn, StageSpan, due_words, in_order, timeline
+from ehc_tui.present.runs import GLYPH, Style, line_width, plain
 
 TODAY = date(2026, 11, 21)
 RECEIVED = date(2026, 7, 20)

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 from textual.app import App, ComposeResult
 
-from ehc_tui.present import Style, plain
+from ehc_tui.present.runs import Style, plain
 from ehc_tui.text import cell_width
 from ehc_tui.widgets.week_grid import Busy, Shape, Week, WeekGrid, heading, row_line, shape_of
 
