@@ -12,6 +12,14 @@ RECEPTION = 5
 LAST_NUMBERED_YEAR = 14
 EARLY_YEARS = {3: "N1", 4: "N2", RECEPTION: "R"}
 FRIDAY = 4
+YEAR_BANDS = (
+    (-1, "Early years"),
+    (2, "R to Year 2"),
+    (6, "Years 3 to 6"),
+    (9, "Years 7 to 9"),
+    (11, "Years 10 and 11"),
+)
+AFTER_SCHOOL = "Year 12 and over"
 
 
 def school_year(day: date) -> int:
@@ -31,6 +39,12 @@ def year_group(born: date, day: date) -> str:
         return "EY"
     number = turning - RECEPTION
     return str(number) if number <= LAST_NUMBERED_YEAR else "P16+"
+
+
+def year_band(born: date, day: date) -> str:
+    """The band of year groups by age on `day`, in which decisions are compared with each other."""
+    year = school_year(day) - school_year(born) - RECEPTION
+    return next((band for last, band in YEAR_BANDS if year <= last), AFTER_SCHOOL)
 
 
 def in_year_9_or_beyond(born: date, day: date) -> bool:

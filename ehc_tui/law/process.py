@@ -20,6 +20,14 @@ from ehc_tui.law.rulebook import Rulebook, load_rulebook
 from ehc_tui.law.rules import Condition, Rule
 
 INCLUDES = ("yes", "if_appropriate", "optional")
+DECIDED = {"assess_decision": "assess_decided", "plan_decision": "plan_decided"}
+"""By the fact that tells a decision, the fact that it was taken."""
+LIMITS = {"assess_decision": "decide_whether_to_assess", "plan_decision": "decide_not_to_issue_plan"}
+"""By decision, the rule under which a no would be out of time."""
+OUTCOMES = {
+    "assess_decision": (Outcome.YES, Outcome.NO),
+    "plan_decision": (Outcome.ISSUE, Outcome.DO_NOT_ISSUE),
+}
 
 
 class ProcessError(FileError):
@@ -96,18 +104,64 @@ class MeetingOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """Who takes one of the two decisions, and how (`decision` is the kind of fact that tells it).
+
+    A panel that `sits` meets in sessions; one that does not is a queue, decided case by case. `held` is the
+    fact that a session leaves in the cases it looked at, if any. A session has by default room for `capacity`
+    cases of `minutes` each, with papers due `papers_days` calendar days before.
+    """
+
+    key: str
+    name: str
+    decision: str
+    sits: bool
+    held: str
+    minutes: int
+    capacity: int
+    papers_days: int
+
+    @property
+    def decided(self) -> str:
+        """The kind of fact that says the decision was taken, whether or not anybody was told."""
+        return DECIDED[self.decision]
+
+    @property
+    def limit(self) -> str:
+        """The rule under which a no would be out of time."""
+        return LIMITS[self.decision]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, Outcome]:
+        """The outcomes of the decision: yes, then no."""
+        return OUTCOMES[self.decision]
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """A council's process."""
 
     key: str
     name: str
     source: str
-    panels: bool
     names: Mapping[str, str]
     stages: tuple[Stage, ...]
     targets: tuple[Rule, ...]
     advisers: tuple[AdviserDefault, ...]
     meetings: tuple[MeetingOffer, ...]
+    panels: tuple[Panel, ...]
+
+    def panel(self, key: str) -> Panel:
+        """The panel with this key. Raises `ProcessError` naming those there are."""
+        for panel in self.panels:
+            if panel.key == key:
+                return panel
+        known = ", ".join(panel.key for panel in self.panels) or "none"
+        raise ProcessError(self.key, "panel", f'there is no panel "{key}"; there are {known}')
+
+    def panel_for(self, decision: str) -> Panel | None:
+        """The panel that takes a decision (a kind of fact), if the council's process names one."""
+        return next((panel for panel in self.panels if panel.decision == decision), None)
 
     def stages_of(self, case: CaseFacts) -> tuple[str, ...]:
         """The keys of the stages a case is in, in order; several where they overlap, none once it is over."""
@@ -152,12 +206,12 @@ def _load(path: Path, book: Rulebook) -> Process:
         key=table.text("key"),
         name=table.text("name"),
         source=table.text("source"),
-        panels=table.flag("panels"),
         names=table.pairs("names"),
         stages=tuple(_stage(record, book) for record in table.tables("stage", "key")),
         targets=tuple(_target(record, book) for record in table.tables("target")),
         advisers=tuple(_adviser(record, book) for record in table.tables("adviser", "kind")),
         meetings=tuple(_meeting(record, book) for record in table.tables("meeting", "kind")),
+        panels=tuple(_panel(record, book) for record in table.tables("panel", "key")),
     )
     table.finish()
     if not process.stages:
@@ -217,6 +271,21 @@ def _meeting(record: Table, book: Rulebook) -> MeetingOffer:
     )
     record.finish()
     return offer
+
+
+def _panel(record: Table, book: Rulebook) -> Panel:
+    panel = Panel(
+        key=record.text("key"),
+        name=record.text("name"),
+        decision=record.choice("decision", tuple(LIMITS)),
+        sits=record.flag("sits"),
+        held=record.choice("held", ("", *book.facts), ""),
+        minutes=record.number("minutes", 15),
+        capacity=record.number("capacity", 12),
+        papers_days=record.number("papers_days", 7),
+    )
+    record.finish()
+    return panel
 
 
 def _attendee(record: Table) -> AttendeeRole:

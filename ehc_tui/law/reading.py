@@ -15,7 +15,9 @@ from ehc_tui.law.rules import (
     Condition,
     FactKind,
     GroundTest,
+    LegalTest,
     Limb,
+    MustFollow,
     Proof,
     ReliefSet,
     Rule,
@@ -200,6 +202,26 @@ def read_advice_kind(record: Table) -> AdviceKind:
 
 def read_age_rule(record: Table) -> AgeRule:
     found = AgeRule(record.text("id"), record.text("sentence"), record.choice("confidence", CONFIDENCE))
+    record.finish()
+    return found
+
+
+def read_legal_test(record: Table, words: Vocabulary) -> LegalTest:
+    found = LegalTest(
+        record.choice("decision", words.facts), record.text("sentence"), record.text("citation")
+    )
+    record.finish()
+    return found
+
+
+def read_must_follow(record: Table, words: Vocabulary) -> MustFollow:
+    found = MustFollow(
+        key=record.text("key"),
+        decisions=read_conditions(record, "decision", words),
+        what=record.text("what"),
+        states=record.text("states", ""),
+        citation=record.text("citation"),
+    )
     record.finish()
     return found
 

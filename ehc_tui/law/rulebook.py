@@ -19,6 +19,8 @@ from ehc_tui.law.reading import (
     did_you_mean,
     read_advice_kind,
     read_age_rule,
+    read_legal_test,
+    read_must_follow,
     read_relief_set,
     read_rule,
     read_vocabulary,
@@ -29,7 +31,9 @@ from ehc_tui.law.rules import (
     Condition,
     FactKind,
     GroundTest,
+    LegalTest,
     Limb,
+    MustFollow,
     ReliefSet,
     Rule,
     Vocabulary,
@@ -41,7 +45,9 @@ __all__ = [
     "Condition",
     "FactKind",
     "GroundTest",
+    "LegalTest",
     "Limb",
+    "MustFollow",
     "ReliefSet",
     "Rule",
     "Rulebook",
@@ -64,6 +70,9 @@ class UnknownRuleError(LawError):
 class Rulebook:
     """The whole book: every version of every rule, the relief sets, the vocabulary of facts, the advice list.
 
+    `tests` holds what the law asks at each decision and `follow` what must follow one; `needs` names the
+    primary needs by the code of the SEN2 return.
+
     One book is equal only to itself, so that it can be a key of caches.
     """
 
@@ -75,6 +84,9 @@ class Rulebook:
     advice: tuple[AdviceKind, ...]
     ages: tuple[AgeRule, ...]
     counts: Mapping[str, str]
+    tests: Mapping[str, LegalTest]
+    follow: tuple[MustFollow, ...]
+    needs: Mapping[str, str]
     convention: Convention = DEFAULT
 
     def rule(self, rule_id: str, on: date | None = None) -> Rule:
@@ -166,6 +178,12 @@ def _load(path: Path) -> Rulebook:
         advice=tuple(read_advice_kind(record) for record in table.tables("advice", "key")),
         ages=tuple(read_age_rule(record) for record in table.tables("age")),
         counts=counts,
+        tests={
+            test.decision: test
+            for test in (read_legal_test(record, words) for record in table.tables("test", "decision"))
+        },
+        follow=tuple(read_must_follow(record, words) for record in table.tables("follow", "key")),
+        needs=table.pairs("needs"),
     )
     table.finish()
     _check_versions(book, table)
@@ -181,6 +199,9 @@ def _check_versions(book: Rulebook, table: Table) -> None:
                     f"two versions are in force on {newer.effective_from.isoformat()}; the older must end on "
                     f"{(newer.effective_from - timedelta(days=1)).isoformat()} at the latest",
                 )
+    for one in book.follow:
+        if one.states and one.states not in book.versions:
+            raise table.refuse(f"follow[{one.key}].states", f'there is no rule "{one.states}"')
     for rule in book.rules:
         if rule.unless_relieved and rule.unless_relieved not in book.versions:
             raise table.refuse(

@@ -173,6 +173,26 @@ class AdviceKind:
 
 
 @dataclass(frozen=True, slots=True)
+class LegalTest:
+    """What the law asks at one decision (`decision` is the kind of fact that tells it)."""
+
+    decision: str
+    sentence: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MustFollow:
+    """Something the law wants done with the notice of a decision; `states` is the rule whose date it gives."""
+
+    key: str
+    decisions: tuple[Condition, ...]
+    what: str
+    states: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgeRule:
     """A rule about age or status that runs no clock: to be read."""
 
