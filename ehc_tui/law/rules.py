@@ -183,7 +183,7 @@ class LegalTest:
 
 @dataclass(frozen=True, slots=True)
 class MustFollow:
-    """Something the law wants done with the notice of a decision; `states` is the rule whose date it gives."""
+    """Something the law wants done with the notice of a decision; `states` is a rule whose date it gives."""
 
     key: str
     decisions: tuple[Condition, ...]

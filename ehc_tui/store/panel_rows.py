@@ -145,7 +145,8 @@ class MemberRow(NamedTuple):
 class SessionRow(NamedTuple):
     """A sitting of a panel (`panel` is the key in the process). `status` is planned, held or cancelled.
 
-    `capacity` is how many cases it can take, `booked` how many it has. `papers_by` is the last day for papers.
+    `capacity` is how many cases it can take, `booked` how many it has. `papers_by` is the last day for
+    papers.
     """
 
     id: int
@@ -221,7 +222,7 @@ class SimilarCase(NamedTuple):
 
 
 class ConsistencyRow(NamedTuple):
-    """How one group was decided: `yes` of `decided` cases. `by` is session, year_band, need, locality or route.
+    """How a group was decided: `yes` of `decided` cases. `by` is session, year_band, need, locality or route.
 
     `yes` is None where the numbers are too small to be shown outside the service.
     """
@@ -238,14 +239,16 @@ class ConsistencyRow(NamedTuple):
 
 
 class FollowUp(NamedTuple):
-    """One thing that must follow a decision. `due` is None where the law sets no day: with the notice itself.
+    """One thing that must follow a decision, by `due` at the latest (None: as soon as can be).
 
-    `done_on` is None until somebody says that it is done; `why` says where the duty comes from.
+    `states` is a date that the family has to be given, None where there is none or it cannot be counted
+    before they are told. `done_on` is None until it is done; `why` says where the duty comes from.
     """
 
     key: str
     what: str
     due: date | None
+    states: date | None
     done_on: date | None
     done_by: str
     why: str
@@ -263,7 +266,7 @@ class Correction(NamedTuple):
 
 
 class MinutesRow(NamedTuple):
-    """The record of a session: its items with decisions and reasons, who was there, and what was corrected."""
+    """The record of a session: its items with decisions and reasons, who was there, what was corrected."""
 
     session: SessionRow
     items: tuple[AgendaItem, ...]
@@ -282,7 +285,7 @@ class StaffRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Everything the panel needs of one case. `decisions` are all of the question's that stand, newest last."""
+    """Everything the panel needs of one case. `decisions` are all of the question's that stand, in order."""
 
     question: str
     queue: QueueRow | None

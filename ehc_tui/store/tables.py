@@ -7,24 +7,24 @@ made.)
 """
 
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from ehc_tui.store.columns import partial, voided_by
+from ehc_tui.store.panel_tables import (
+    AgendaItem,
+    DecisionRow,
+    FollowUpDone,
+    Interest,
+    MinuteText,
+    PanelMember,
+    PanelSession,
+    Recommendation,
+    Staff,
+)
+
 METADATA = SQLModel.metadata
-IN_USE = "voided_by IS NULL"
-
-
-def _partial(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
-    """An index over the rows in use, for SQLite."""
-    condition = text(" AND ".join(part for part in (IN_USE, where) if part))
-    return Index(name, *columns, unique=unique, sqlite_where=condition)
-
-
-def _voided_by() -> Any:
-    """The column that takes a row out of use without deleting it."""
-    return Field(default=None, foreign_key="act.id")
 
 
 class EhcCase(SQLModel, table=True):
@@ -36,9 +36,9 @@ class EhcCase(SQLModel, table=True):
 
     __tablename__ = "ehc_case"
     __table_args__ = (
-        _partial("ehc_case_ref", "ref", unique=True),
-        _partial("ehc_case_own", "own_due", "id", "closes_on", where="own_due IS NOT NULL"),
-        _partial(
+        partial("ehc_case_ref", "ref", unique=True),
+        partial("ehc_case_own", "own_due", "id", "closes_on", where="own_due IS NOT NULL"),
+        partial(
             "ehc_case_first",
             "first_due",
             "id",
@@ -47,12 +47,12 @@ class EhcCase(SQLModel, table=True):
             "closes_on",
             where="first_due IS NOT NULL",
         ),
-        _partial("ehc_case_worker", "caseworker_fold", "id"),
-        _partial("ehc_case_officer", "officer_fold", "id"),
-        _partial("ehc_case_relieved", "relieved_due", "id", where="relieved_due IS NOT NULL"),
-        _partial("ehc_case_received", "received_on", "id"),
-        _partial("ehc_case_name", "name_fold", "id"),
-        _partial("ehc_case_born", "born", "id"),
+        partial("ehc_case_worker", "caseworker_fold", "id"),
+        partial("ehc_case_officer", "officer_fold", "id"),
+        partial("ehc_case_relieved", "relieved_due", "id", where="relieved_due IS NOT NULL"),
+        partial("ehc_case_received", "received_on", "id"),
+        partial("ehc_case_name", "name_fold", "id"),
+        partial("ehc_case_born", "born", "id"),
     )
 
     id: int = Field(primary_key=True)
@@ -64,8 +64,10 @@ class EhcCase(SQLModel, table=True):
     route: str = ""
     caseworker: str = ""
     officer: str = ""
+    need: str = ""
+    locality: str = ""
     version: int = 0
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
     received_on: date | None = None
     closes_on: date | None = None
@@ -109,7 +111,7 @@ class FactRow(SQLModel, table=True):
     """Something that happened. A correction is a new row that names the one it `corrects`."""
 
     __tablename__ = "fact"
-    __table_args__ = (_partial("fact_case", "case_id", "id"),)
+    __table_args__ = (partial("fact_case", "case_id", "id"),)
 
     id: int = Field(primary_key=True)
     case_id: int = Field(foreign_key="ehc_case.id")
@@ -123,21 +125,22 @@ class FactRow(SQLModel, table=True):
     corrects: int | None = Field(default=None, foreign_key="fact.id")
     recorded_by: str
     recorded_at: datetime
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class AdviceItem(SQLModel, table=True):
-    """One line of the advice checklist. `key` is the subject of its facts."""
+    """One line of the advice checklist. `key` is the subject of its facts, `summary` what the advice says."""
 
     __tablename__ = "advice_item"
-    __table_args__ = (_partial("advice_item_key", "case_id", "key", unique=True),)
+    __table_args__ = (partial("advice_item_key", "case_id", "key", unique=True),)
 
     id: int = Field(primary_key=True)
     case_id: int = Field(foreign_key="ehc_case.id")
     key: str
     kind: str
     adviser: str = ""
-    voided_by: int | None = _voided_by()
+    summary: str = ""
+    voided_by: int | None = voided_by()
 
 
 class ClockRow(SQLModel, table=True):
@@ -170,7 +173,7 @@ class ReliefRow(SQLModel, table=True):
     """A statutory exception that somebody relies on for one clock."""
 
     __tablename__ = "relief"
-    __table_args__ = (_partial("relief_case", "case_id", "id"),)
+    __table_args__ = (partial("relief_case", "case_id", "id"),)
 
     id: int = Field(primary_key=True)
     case_id: int = Field(foreign_key="ehc_case.id")
@@ -183,7 +186,7 @@ class ReliefRow(SQLModel, table=True):
     family_told_on: date | None = None
     recorded_by: str
     recorded_at: datetime
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class Meeting(SQLModel, table=True):
@@ -191,9 +194,9 @@ class Meeting(SQLModel, table=True):
 
     __tablename__ = "meeting"
     __table_args__ = (
-        _partial("meeting_case", "case_id", "id"),
-        _partial("meeting_uid", "uid", unique=True),
-        _partial("meeting_day", "meets_on"),
+        partial("meeting_case", "case_id", "id"),
+        partial("meeting_uid", "uid", unique=True),
+        partial("meeting_day", "meets_on"),
     )
 
     id: int = Field(primary_key=True)
@@ -216,7 +219,7 @@ class Meeting(SQLModel, table=True):
     interpreter: str = ""
     outcome: str = ""
     version: int = 1
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class MeetingAttendee(SQLModel, table=True):
@@ -226,7 +229,7 @@ class MeetingAttendee(SQLModel, table=True):
     """
 
     __tablename__ = "attendee"
-    __table_args__ = (_partial("attendee_meeting", "meeting_id", "id"),)
+    __table_args__ = (partial("attendee_meeting", "meeting_id", "id"),)
 
     id: int = Field(primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id")
@@ -236,14 +239,14 @@ class MeetingAttendee(SQLModel, table=True):
     invited_on: date | None = None
     reply: str = ""
     reason: str = ""
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class AgreedAction(SQLModel, table=True):
     """What a meeting agreed, by whom and by when."""
 
     __tablename__ = "agreed_action"
-    __table_args__ = (_partial("agreed_action_meeting", "meeting_id", "id"),)
+    __table_args__ = (partial("agreed_action_meeting", "meeting_id", "id"),)
 
     id: int = Field(primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id")
@@ -251,14 +254,14 @@ class AgreedAction(SQLModel, table=True):
     owner: str = ""
     due: date | None = None
     done_on: date | None = None
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class Note(SQLModel, table=True):
     """A note, or a contact with the family (`kind` is "note" or "contact")."""
 
     __tablename__ = "note"
-    __table_args__ = (_partial("note_case", "case_id", "id"),)
+    __table_args__ = (partial("note_case", "case_id", "id"),)
 
     id: int = Field(primary_key=True)
     case_id: int = Field(foreign_key="ehc_case.id")
@@ -267,21 +270,21 @@ class Note(SQLModel, table=True):
     text: str
     recorded_by: str
     recorded_at: datetime
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class SavedView(SQLModel, table=True):
     """A filter and a sort order that a person keeps under a name."""
 
     __tablename__ = "saved_view"
-    __table_args__ = (_partial("saved_view_name", "owner", "name", unique=True),)
+    __table_args__ = (partial("saved_view_name", "owner", "name", unique=True),)
 
     id: int = Field(primary_key=True)
     owner: str
     name: str
     filter: str = ""
     sort: str = ""
-    voided_by: int | None = _voided_by()
+    voided_by: int | None = voided_by()
 
 
 class Act(SQLModel, table=True):
@@ -333,6 +336,15 @@ MODELS: dict[str, type[SQLModel]] = {
         AgreedAction,
         Note,
         SavedView,
+        PanelSession,
+        PanelMember,
+        AgendaItem,
+        Interest,
+        MinuteText,
+        Recommendation,
+        DecisionRow,
+        FollowUpDone,
+        Staff,
         Act,
         ActChange,
         Meta,

@@ -207,7 +207,7 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
     [
         ("[[stage]", "syntax", "line 1"),
         (once(WEST, 'key = "west-northants"\n', ""), "key", "it is missing"),
-    (once(WEST, "sits = true", 'sits = "yes"'), "panel[plan].sits", "it must be true or false"),
+        (once(WEST, "sits = true", 'sits = "yes"'), "panel[plan].sits", "it must be true or false"),
         (once(WEST, "to_week = 12", "to_week = 0"), "stage[2].to_week", "it is before from_week"),
         (once(WEST, "from_week = 1\n", "from_week = 1.5\n"), "stage[2].from_week", "whole number"),
         (
@@ -228,7 +228,7 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
         ),
         (once(WEST, 'kind = "psychology"', 'kind = "psycology"'), "adviser[psycology].kind", "not known"),
         (
-            once(WEST, 'decision = "assess_decision"', 'decision = "decision"'),
+            once(WEST, 'Officer"\ndecision = "assess_decision"', 'Officer"\ndecision = "decision"'),
             "meeting[sen_officer].decision",
             "not known",
         ),

@@ -14,7 +14,7 @@ from office import Office, imported
 
 from ehc_tui.store import engine, place, upgrade
 from ehc_tui.store.copying import copy, copy_is_whole
-from ehc_tui.store.engine import StoreError, open_store
+from ehc_tui.store.engine import SCHEMA, StoreError, open_store
 from ehc_tui.store.errors import explain
 from ehc_tui.store.place import default_store_path, local_path, network_file_system
 
@@ -313,12 +313,13 @@ def test_a_mistake_in_a_statement_is_not_blamed_on_the_file(office: Office) -> N
 
 # --- bringing an older store up to date -----------------------------------------------------------
 
+STEPS = upgrade.SCRIPTS / "versions"
 STEP = '''
 """A further step."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0999"
+down_revision = "{now}"
 branch_labels = None
 depends_on = None
 
@@ -337,11 +338,11 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(then: str) -> None:
         scripts = tmp_path / "scripts"
         (scripts / "versions").mkdir(parents=True)
-        for name in ("env.py", "script.py.mako", "versions/v0001_first_store.py"):
+        for name in ("env.py", "script.py.mako", *(f"versions/{path.name}" for path in STEPS.glob("v*.py"))):
             (scripts / name).write_text((upgrade.SCRIPTS / name).read_text())
-        (scripts / "versions" / "v0002_next.py").write_text(STEP.format(then=then))
+        (scripts / "versions" / "v0999_next.py").write_text(STEP.format(now=SCHEMA, then=then))
         monkeypatch.setattr(upgrade, "SCRIPTS", scripts)
-        monkeypatch.setattr(engine, "SCHEMA", "0002")
+        monkeypatch.setattr(engine, "SCHEMA", "0999")
 
     return make
 
@@ -353,7 +354,7 @@ def test_an_older_store_is_brought_up_to_date_with_a_copy_kept(office: Office, n
     with open_store(office.store.path) as store:
         assert store.read().execute("SELECT said_by FROM meta").fetchall() == [(None,)]
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
-    copy = upgrade.copy_beside(office.store.path, "0001")
+    copy = upgrade.copy_beside(office.store.path, SCHEMA)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with sqlite3.connect(copy) as kept:
         assert kept.execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
@@ -379,11 +380,11 @@ def test_a_step_that_fails_half_way_leaves_the_older_store_usable(
     next_version(f"op.execute({statement!r})")
     said = refusal(office.store.path)
     assert said.startswith(f"The store {office.store.path} could not be brought up to date (")
-    assert said.endswith(f"and was left as it was; a copy is at {office.store.path}.schema-0001.")
+    assert said.endswith(f"and was left as it was; a copy is at {office.store.path}.schema-{SCHEMA}.")
     with sqlite3.connect(office.store.path) as old:
         assert "said_by" not in {row[1] for row in old.execute("PRAGMA table_info(meta)")}
         assert old.execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
-        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA,)]
     old.close()
 
 
@@ -454,3 +455,31 @@ def test_a_store_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert copy_is_whole(tmp_path / f"copy of {name}")
     office.store.close()
     assert sorted(found.name for found in tmp_path.iterdir()) == sorted([name, f"copy of {name}"])
+
+
+def test_a_store_of_the_first_release_keeps_its_cases_and_gets_a_panel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        scripts = tmp_path / "first"
+        (scripts / "versions").mkdir(parents=True)
+        for name in ("env.py", "script.py.mako", "versions/v0001_first_store.py"):
+            (scripts / name).write_text((upgrade.SCRIPTS / name).read_text())
+        earlier.setattr(upgrade, "SCRIPTS", scripts)
+        first = tmp_path / "first.db"
+        upgrade.upgrade(first, None)
+    columns = "id, ref, surname, version, stages, advice_asked, advice_received, advice_open, settled"
+    blank = "first_window, search, name_fold, setting_fold, caseworker_fold, officer_fold, forename, setting, route"
+    with sqlite3.connect(first) as old:
+        old.execute(
+            f"INSERT INTO ehc_case ({columns}, {blank}, caseworker, officer) VALUES "
+            "(1, 'E26-0001', 'Rahman', 3, '', 0, 0, '', 'stopped', 0, '', '', '', '', '', '', '', '', '', '')"
+        )
+        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    old.close()
+    with open_store(first) as store:
+        read = store.read()
+        assert read.execute("SELECT ref, version, need, locality FROM ehc_case").fetchall() == [
+            ("E26-0001", 3, "", "")
+        ]
+        assert read.execute("SELECT count(*) FROM panel_session").fetchone() == (0,)
