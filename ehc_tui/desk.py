@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.session import SavedSession
-from ehc_tui.settings import Settings
+from ehc_tui.settings import Settings, account
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -33,7 +33,7 @@ class Desk:
 
     Reading and writing have a thread each, so that a list never waits for a long import, answers come in
     the order of the questions, and each thread keeps the one connection it has. `today` is the local calendar
-    date the person works on; the app moves it on at midnight.
+    date the person works on; the app moves it on at midnight. `account` says who may do what.
     """
 
     store: Store
@@ -44,13 +44,21 @@ class Desk:
     me: str
     read_only: bool = False
     session: SavedSession = field(default_factory=SavedSession)
+    account: str = field(default_factory=account)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
     _writing: ThreadPoolExecutor = field(default_factory=lambda: _thread("write"), init=False, repr=False)
 
     def doing(self) -> Doing:
         """The circumstances of an act done now."""
-        return Doing(by=self.me, today=self.today, now=self.now(), book=self.book, process=self.process)
+        return Doing(
+            by=self.me,
+            today=self.today,
+            now=self.now(),
+            book=self.book,
+            process=self.process,
+            account=self.account,
+        )
 
     async def read(self, question: Callable[[], T]) -> T:
         """What `question` returns, asked on the reading thread."""

@@ -87,6 +87,14 @@ class Settings:
         return "SSH_TTY" not in environ if self.mouse is None else self.mouse
 
 
+def account() -> str:
+    """The operating-system account of the person at the keyboard; empty where the system knows none."""
+    try:
+        return clean(getuser())
+    except (KeyError, OSError):
+        return ""
+
+
 def default_settings_path() -> Path:
     """Where a person's settings are looked for."""
     from platformdirs import user_config_path

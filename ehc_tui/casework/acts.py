@@ -13,6 +13,7 @@ from sqlmodel import Session
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress, rederive
 from ehc_tui.casework.derived_with import remember
+from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
@@ -30,18 +31,22 @@ def act(
     expected_version: int | None = None,
     undoes: int | None = None,
     progress: Progress | None = None,
+    by_right: bool = False,
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
 
     On the way out the clocks and derived columns of the cases touched are derived anew, their versions rise
     by one, and the audit entry is written with every value before and after. An act that changes nothing
     leaves no entry. `verb` is a short stable name, `summary` the sentence that history shows and undo
-    repeats. `progress` is told (cases derived, cases in all).
+    repeats. `progress` is told (cases derived, cases in all). `by_right` is for what the owner of the store
+    may do whatever their role in it.
 
-    Raises `NotFound` for a case that does not exist and `Conflict` if it is not at `expected_version` any
-    more.
+    Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist and
+    `Conflict` if it is not at `expected_version` any more.
     """
     connection = session.connection()
+    if not by_right:
+        require(connection, doing, verb)
     if case_id is not None:
         _expect(connection, doing, case_id, expected_version)
     recorder = Recorder(connection, doing, verb, summary, undoes)
@@ -59,11 +64,12 @@ def act(
 def undo(session: Session, doing: Doing, act_id: int) -> str:
     """Take an act back, whole, by a new act, and return the new act's sentence. An undo can itself be undone.
 
-    Raises `StoreError` if it is undone already, or if a later act builds on it; that one must be undone
-    first.
+    Raises `NotAllowed` if the person could not have done it, `StoreError` if it is undone already, or if a
+    later act builds on it; that one must be undone first.
     """
     connection = session.connection()
     entry = _entry(connection, act_id)
+    require(connection, doing, _verb_behind(connection, entry))
     if entry.undone_by is not None:
         by = _entry(connection, entry.undone_by)
         raise StoreError(f"“{entry.summary}” was already taken back by {by.by} {doing.when(by.at)}.")
@@ -108,6 +114,13 @@ def _entry(connection: Connection, act_id: int) -> Row[*tuple[Any, ...]]:
     if entry is None:
         raise NotFound(f"The history has no act {act_id}.")
     return entry
+
+
+def _verb_behind(connection: Connection, entry: Row[*tuple[Any, ...]]) -> str:
+    """The verb of an act, or of the one that it took back or did again."""
+    while entry.undoes is not None:
+        entry = _entry(connection, entry.undoes)
+    return str(entry.verb)
 
 
 def _changes_of(connection: Connection, act_id: int) -> dict[tuple[str, int], Change]:

@@ -21,7 +21,8 @@ class Doing:
     """The circumstances of an act.
 
     `today` is the local calendar date (Europe/London) the person works on, `now` the aware UTC instant that
-    the audit entry carries. `book` and `process` decide which clocks follow from the facts.
+    the audit entry carries. `account` is the operating-system account of the person, who may do what
+    their role in the store allows. `book` and `process` decide which clocks follow from the facts.
     """
 
     by: str
@@ -29,6 +30,12 @@ class Doing:
     now: datetime
     book: Rulebook
     process: Process
+    account: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The operating-system account that says who may do what; the name itself where none is known."""
+        return self.account or self.by
 
     def when(self, instant: datetime) -> str:
         """A past instant in local time: "at 10:42" of today, else "on 9 Nov 2026 at 10:42"."""

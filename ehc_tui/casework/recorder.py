@@ -19,8 +19,11 @@ from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
 
 BATCH = 500
-ONLY_RISING = {("meeting", "sequence")}
-"""Calendars ignore an invitation whose sequence is lower than one they have had."""
+COUNTERS = {("panel_session", "version")}
+"""Counts of changes: everybody raises them, so that nobody's change rests on another's."""
+ONLY_RISING = {("meeting", "sequence"), *COUNTERS}
+"""Calendars ignore an invitation whose sequence is lower than one they have had, and a version that came
+back would hide a change."""
 
 Values = dict[str, Any]
 T = TypeVar("T")

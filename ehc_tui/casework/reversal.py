@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from ehc_tui.casework.recorder import Change, from_json, rows_of, table_of
+from ehc_tui.casework.recorder import COUNTERS, Change, from_json, rows_of, table_of
 from ehc_tui.store import tables
 
 Changes = Mapping[tuple[str, int], Change]
@@ -19,9 +19,23 @@ NAMES: dict[str, Callable[[Values], str]] = {
     "ehc_case": lambda row: f"case {row['ref']}",
     "advice_item": lambda row: f"line {row['case_id']} {row['key']}",
     "meeting": lambda row: f"line {row['case_id']} {row['uid']}",
+    "follow_up": lambda row: f"follow-up {row['decision_id']} {row['key']}",
+    "minute_text": lambda row: f"minutes {row['session_id']}",
+    "staff": lambda row: f"account {row['account']}",
     "saved_view": lambda row: f"view {row['owner']} {row['name']}",
 }
 """What a row is known by besides its id: no two rows in use may share it."""
+
+
+_PARENTS = {
+    "case_id": "ehc_case",
+    "meeting_id": "meeting",
+    "session_id": "panel_session",
+    "item_id": "agenda_item",
+    "decision_id": "decision",
+    "fact_id": "fact",
+}
+"""The columns by which a row belongs to another, and the table of that."""
 
 
 def act_in_the_way(connection: Connection, act_id: int, changes: Changes) -> Row[*tuple[Any, ...]] | None:
@@ -44,7 +58,7 @@ def _claims(changes: Changes, rows: Mapping[tuple[str, int], Values]) -> set[str
         if change.before is None or "voided_by" in change.after:
             claims |= _whole(key, rows[key])
         else:
-            claims |= {_value(key, column) for column in change.after}
+            claims |= {_value(key, column) for column in change.after if (key[0], column) not in COUNTERS}
     return claims
 
 
@@ -63,11 +77,7 @@ def _whole(key: tuple[str, int], row: Values) -> set[str]:
 
 
 def _parents(row: Values) -> set[str]:
-    parents = set()
-    if "case_id" in row:
-        parents.add(f"ehc_case:{row['case_id']}")
-    if "meeting_id" in row:
-        parents.add(f"meeting:{row['meeting_id']}")
+    parents = {f"{table}:{row[column]}" for column, table in _PARENTS.items() if row.get(column)}
     if row.get("subject"):
         parents.add(f"line {row['case_id']} {row['subject']}")
     return parents

@@ -59,7 +59,7 @@ class Common:
         """The circumstances in which a command changes something: who, when, under which rules."""
         from ehc_tui.casework.context import Doing
         from ehc_tui.law.process import load_process
-        from ehc_tui.settings import load_settings
+        from ehc_tui.settings import account, load_settings
 
         settings = load_settings()
         return Doing(
@@ -68,6 +68,7 @@ class Common:
             now=datetime.now(UTC),
             book=settings.rulebook(),
             process=load_process(settings.process),
+            account=account(),
         )
 
 

@@ -1,0 +1,199 @@
+"""What the sessions planned can do: who is decided too late, and what each session cancelled would cost.
+
+Pure. Cases keep the session they are booked on; the others are taken in the order of the queue into the first
+session that still takes papers and has room. That is what happens if nobody intervenes, not the best that
+could be arranged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ehc_tui.law.calendar import act_by, is_known
+from ehc_tui.store.panel_rows import QueueRow, SessionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits: a no is out of time after `no_by`; `booked` is the id of its session."""
+
+    case_id: int
+    ref: str
+    no_by: date | None
+    booked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A planned session, as far as a forecast needs it."""
+
+    id: int
+    on: date
+    capacity: int
+    papers_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A case that these sessions decide after its date, on `on`; None if they have no place for it at all."""
+
+    case_id: int
+    ref: str
+    no_by: date
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What cancelling one session would do: how many more cases would be decided too late."""
+
+    session_id: int
+    on: date
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What follows from the sessions planned.
+
+    `placed` gives the day each case is decided on, by its id. `late` are those decided after their date, or
+    without a place while sessions go on past it; `unplaced` those without a place whose date lies beyond
+    the last session, so that a further session can still save them.
+    """
+
+    placed: Mapping[int, date]
+    late: tuple[Late, ...]
+    unplaced: tuple[str, ...]
+    if_cancelled: tuple[Cancelled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Why a case cannot make its date: what it would have needed.
+
+    `next` is the session it can be decided at, None if there is none with room. `by` is the last working day
+    on which a session could have decided it in time, `session` the one that would have, if there was one.
+    """
+
+    next: SessionRow | None
+    by: date
+    session: SessionRow | None
+
+
+def forecast(waiting: Sequence[Waiting], sittings: Iterable[Sitting], today: date) -> Forecast:
+    """What these sessions do to these cases, given in order of the queue, and what a cancelled one costs."""
+    coming = sorted((one for one in sittings if one.on >= today), key=lambda one: (one.on, one.id))
+    horizon = coming[-1].on if coming else today
+    placed = _placed(waiting, coming, today)
+    late = _late(waiting, placed, horizon)
+    return Forecast(
+        placed=placed,
+        late=late,
+        unplaced=tuple(
+            case.ref
+            for case in waiting
+            if case.case_id not in placed and (case.no_by is None or case.no_by > horizon)
+        ),
+        if_cancelled=tuple(
+            Cancelled(one.id, one.on, _missed_without(one, waiting, coming, today, horizon) - len(late))
+            for one in coming
+        ),
+    )
+
+
+def waiting_of(rows: Iterable[QueueRow]) -> tuple[Waiting, ...]:
+    """The cases of a queue that are not decided yet, as a forecast takes them."""
+    return tuple(
+        Waiting(row.case_id, row.ref, row.no_by, row.booked.session_id if row.booked else None)
+        for row in rows
+        if not row.to_be_told
+    )
+
+
+def sittings_of(sessions: Iterable[SessionRow], rows: Iterable[QueueRow]) -> tuple[Sitting, ...]:
+    """The planned ones of these sessions, as a forecast takes them.
+
+    Places taken by cases that are decided already are gone; those of the cases in the queue are theirs.
+    """
+    waiting = Counter(case.booked for case in waiting_of(rows))
+    return tuple(
+        Sitting(
+            session.id,
+            session.on,
+            session.capacity - (session.booked - waiting[session.id]),
+            session.papers_by,
+        )
+        for session in sessions
+        if session.planned
+    )
+
+
+def needed_session(row: QueueRow, sessions: Iterable[SessionRow], today: date) -> Needed | None:
+    """What a case would have needed to make its date; None if it can, has no date, or is decided."""
+    if row.no_by is None or row.to_be_told:
+        return None
+    everything = sorted(sessions, key=lambda session: session.on)
+    coming = next((session for session in everything if _can_take(session, row, today)), None)
+    if coming is not None and coming.on <= row.no_by:
+        return None
+    if coming is None and row.no_by >= today and not _is_last_chance(row, everything):
+        return None
+    before = [session for session in everything if session.on <= row.no_by and session.status != "cancelled"]
+    return Needed(coming, _last_day(row.no_by), before[-1] if before else None)
+
+
+def _can_take(session: SessionRow, row: QueueRow, today: date) -> bool:
+    if not session.planned or session.on < today:
+        return False
+    if row.booked:
+        return session.id == row.booked.session_id
+    return session.room > 0 and session.papers_by >= today
+
+
+def _is_last_chance(row: QueueRow, sessions: Sequence[SessionRow]) -> bool:
+    """True if sessions are planned up to the date of the case, so that no further one is to be expected."""
+    planned = [session.on for session in sessions if session.planned]
+    return bool(planned) and row.no_by is not None and row.no_by <= max(planned)
+
+
+def _last_day(day: date) -> date:
+    return act_by(day) if is_known(day) else day
+
+
+def _placed(waiting: Sequence[Waiting], sittings: Sequence[Sitting], today: date) -> dict[int, date]:
+    """By case, the day on which it is decided."""
+    room = {one.id: one.capacity for one in sittings}
+    day_of = {one.id: one.on for one in sittings}
+    placed: dict[int, date] = {}
+    for case in waiting:
+        if case.booked in day_of:
+            room[case.booked] -= 1
+            placed[case.case_id] = day_of[case.booked]
+    for case in waiting:
+        if case.case_id not in placed:
+            free = next((one for one in sittings if room[one.id] > 0 and one.papers_by >= today), None)
+            if free:
+                room[free.id] -= 1
+                placed[case.case_id] = free.on
+    return placed
+
+
+def _late(waiting: Iterable[Waiting], placed: Mapping[int, date], horizon: date) -> tuple[Late, ...]:
+    """The cases decided after their date, and those without a place and due by `horizon`."""
+    return tuple(
+        Late(case.case_id, case.ref, case.no_by, on)
+        for case in waiting
+        if case.no_by is not None
+        for on in [placed.get(case.case_id)]
+        if (on > case.no_by if on else case.no_by <= horizon)
+    )
+
+
+def _missed_without(
+    sitting: Sitting, waiting: Sequence[Waiting], sittings: Sequence[Sitting], today: date, horizon: date
+) -> int:
+    rest = [one for one in sittings if one.id != sitting.id]
+    return len(_late(waiting, _placed(waiting, rest, today), horizon))

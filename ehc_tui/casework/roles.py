@@ -1,0 +1,98 @@
+"""Who may do what: the roles people have in a store, and a sentence for what a role may not.
+
+Pure, so that a screen can say why a key is off. A store that lists nobody restricts nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from ehc_tui.store.panel_rows import StaffRow
+
+
+class Role(StrEnum):
+    """What somebody is in a store. Whoever is not among those listed is `UNLISTED`."""
+
+    CASEWORKER = "caseworker"
+    SEN_OFFICER = "sen-officer"
+    MANAGER = "manager"
+    READ_ONLY = "read-only"
+    UNLISTED = "unlisted"
+
+    @property
+    def label(self) -> str:
+        """The role as people write it."""
+        return "SEN officer" if self is Role.SEN_OFFICER else self.value
+
+
+ASSIGNABLE = (Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER, Role.READ_ONLY)
+
+
+class Power(StrEnum):
+    """What can be allowed or not, as it reads after "may not"."""
+
+    WORK = "change cases"
+    RECOMMEND = "recommend a decision"
+    DECIDE = "record a decision"
+    SESSIONS = "arrange or minute sessions"
+    STAFF = "change who is listed"
+
+
+_WORKING = frozenset({Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER})
+_DECIDING = frozenset({Role.SEN_OFFICER, Role.MANAGER})
+_HOLDERS: Mapping[Power, frozenset[Role]] = {
+    Power.WORK: _WORKING,
+    Power.RECOMMEND: _WORKING,
+    Power.DECIDE: _DECIDING,
+    Power.SESSIONS: _DECIDING,
+    Power.STAFF: frozenset({Role.MANAGER}),
+}
+_DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
+_POWERS: Mapping[str, Power] = {
+    "recommend": Power.RECOMMEND,
+    "decide": Power.DECIDE,
+    "correct decision": Power.DECIDE,
+    **{f"{verb} {kind}": Power.DECIDE for verb in ("record", "correct", "remove") for kind in _DECISIONS},
+    "open session": Power.SESSIONS,
+    "change session": Power.SESSIONS,
+    "cancel session": Power.SESSIONS,
+    "session member": Power.SESSIONS,
+    "hold session": Power.SESSIONS,
+    "correct minutes": Power.SESSIONS,
+    "staff": Power.STAFF,
+}
+_INSTEAD: Mapping[Power, str] = {
+    Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
+    Power.SESSIONS: "you can book cases onto the sessions there are",
+    Power.STAFF: "ask a manager or the owner of the store",
+}
+
+
+def power_for(verb: str) -> Power:
+    """The power that an act of this verb takes."""
+    return _POWERS.get(verb, Power.WORK)
+
+
+def role_of(listed: Iterable[StaffRow], account: str) -> Role | None:
+    """The role of an operating-system account; None where nobody is listed, so that all may do all."""
+    roles = {person.account: Role(person.role) for person in listed}
+    if not roles:
+        return None
+    return roles.get(account_key(account), Role.UNLISTED)
+
+
+def account_key(account: str) -> str:
+    """An account as it is listed: systems differ in whether capitals matter, and people do not mind."""
+    return account.strip().casefold()
+
+
+def why_not(role: Role | None, power: Power) -> str | None:
+    """Why somebody of this role may not do a thing, in a sentence; None if they may."""
+    if role is None or role in _HOLDERS[power]:
+        return None
+    if role is Role.UNLISTED:
+        return f"You are not listed in this store, so you may not {power}: ask its owner to list you."
+    if role is Role.READ_ONLY:
+        return f"You are listed as read-only, so you may not {power}: you can read everything."
+    return f"You are listed as {role.label} and may not {power}: {_INSTEAD[power]}."
