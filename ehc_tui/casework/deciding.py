@@ -83,6 +83,8 @@ def tell(
     """
     decision = row_of(session.connection(), DecisionRow, decision_id)
     panel = panel_of(doing, decision["question"])
+    if decision["outcome"] == DEFER:
+        raise StoreError("The decision was put off: there is nothing yet to tell the family.")
     fact = checked(Fact(decision["question"], on, decision["outcome"]), doing.book)
     with act(
         session,
@@ -283,8 +285,6 @@ def _told_on(connection: Connection, decision: Mapping[str, Any]) -> date | None
 
 
 def _require_tellable(connection: Connection, doing: Doing, decision: Mapping[str, Any], on: date) -> None:
-    if decision["outcome"] == DEFER:
-        raise StoreError("The decision was put off: there is nothing yet to tell the family.")
     if told := _told_on(connection, decision):
         raise StoreError(f"The family was told on {british(told)} already.")
     if on < decision["decided_on"]:

@@ -187,11 +187,8 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 _DEFAULTS: dict[str, Values] = {
-    str(model.__tablename__): {
-        name: field.default for name, field in model.model_fields.items() if not field.is_required()
-    }
-    for model in SQLModel.__subclasses__()
-    if model.__module__ == tables.__name__
+    name: {column: field.default for column, field in model.model_fields.items() if not field.is_required()}
+    for name, model in tables.MODELS.items()
 }
 
 

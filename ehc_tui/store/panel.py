@@ -89,7 +89,7 @@ def sessions(
     given = {
         "panel": panel_key,
         "first": first.isoformat() if first else "",
-        "last": last.isoformat() if last else "9999",
+        "last": last.isoformat() if last else "9999-12-31",
         "unwanted": "" if cancelled else "cancelled",
     }
     return _sessions(
@@ -122,7 +122,7 @@ def session_on(conn: Reader, panel_key: str, on: date) -> SessionRow | None:
 def agenda(conn: Reader, session: SessionRow, panel: Panel) -> tuple[AgendaItem, ...]:
     """The cases of a session in the order in which they are taken, with the time each begins."""
     rows = conn.execute(
-        "SELECT a.id, a.position, a.minutes, c.id, c.ref, c.surname, c.forename, c.born, k.due, "
+        "SELECT a.id, a.minutes, c.id, c.ref, c.surname, c.forename, c.born, k.due, "
         f"(SELECT count(*) FROM advice_item i WHERE i.case_id = c.id AND {_MISSING}), c.version "
         "FROM agenda_item a JOIN ehc_case c ON c.id = a.case_id "
         "LEFT JOIN clock k ON k.case_id = c.id AND k.rule = :rule "
@@ -306,10 +306,11 @@ def _items(
     interests: Mapping[int, tuple[Interest, ...]],
 ) -> Iterator[AgendaItem]:
     """The items, with times that follow one another from the beginning of the session."""
-    for row_id, position, minutes, case_id, ref, surname, forename, born, due, missing, version in rows:
+    for place, row in enumerate(rows, start=1):
+        row_id, minutes, case_id, ref, surname, forename, born, due, missing, version = row
         yield AgendaItem(
             row_id,
-            position,
+            place,
             minutes,
             begins,
             case_id,

@@ -186,7 +186,7 @@ class Interest(NamedTuple):
 
 
 class AgendaItem(NamedTuple):
-    """A case on the agenda of a session, in order. `starts` is None where the session has no time."""
+    """A case on the agenda, in the place `position`, counted from 1; `starts` is None without a time."""
 
     id: int
     position: int
