@@ -90,14 +90,18 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
 
 
 def _reverse(recorder: Recorder, changes: dict[tuple[str, int], Change]) -> None:
+    """What comes back into use does so last, when nothing stands in its place any more."""
     new_rows = defaultdict(list)
+    changed = []
     for (table, row_id), change in changes.items():
         if change.before is None:
             new_rows[table].append(row_id)
         else:
-            recorder.update(tables.MODELS[table], row_id, **change.before)
+            changed.append((tables.MODELS[table], row_id, change.before))
     for table, row_ids in new_rows.items():
         recorder.void(tables.MODELS[table], *row_ids)
+    for model, row_id, before in sorted(changed, key=lambda one: one[2].get("voided_by", 0) is None):
+        recorder.update(model, row_id, **before)
 
 
 def _mark(connection: Connection, entry: Row[*tuple[Any, ...]], undone_by: int | None) -> None:

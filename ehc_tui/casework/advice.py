@@ -92,6 +92,33 @@ def not_applicable(
     )
 
 
+def summarise(
+    session: Session,
+    doing: Doing,
+    case_id: int,
+    key: str,
+    text: str,
+    expected_version: int | None = None,
+) -> None:
+    """Keep what a piece of advice says in a few sentences, for the panel; an empty text takes it away."""
+    kept = clean(text, lines=True)
+    label = advice_label(key, doing.book)
+    with act(
+        session,
+        doing,
+        verb="summarise advice",
+        summary=f"{label} advice summed up" if kept else f"Summary of {label} advice taken away",
+        case_id=case_id,
+        expected_version=expected_version,
+    ) as recorder:
+        _require(session, case_id, [key])
+        item = table_of(tables.AdviceItem)
+        line = select(item.c.id).where(
+            item.c.case_id == case_id, item.c.key == key, item.c.voided_by.is_(None)
+        )
+        recorder.update(tables.AdviceItem, session.connection().execute(line).scalar_one(), summary=kept)
+
+
 def chase(session: Session, doing: Doing, lines: Sequence[tuple[int, str]], on: date) -> int:
     """Record as one act that advisers were chased, each a (case id, line key), and return how many."""
     by_case = defaultdict(list)

@@ -13,7 +13,9 @@ from ehc_tui.cli.files import import_file
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
+from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
+from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import backup, check, demo
 
 app = typer.Typer(
@@ -61,5 +63,7 @@ app.command()(show)
 app.command()(clock)
 app.command()(rules)
 app.command()(reliefs)
+app.command()(panel)
+app.command()(staff)
 app.command()(check)
 app.command()(backup)

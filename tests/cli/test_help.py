@@ -13,7 +13,19 @@ from ehc_tui import __version__
 from ehc_tui.casework.demo_cases import DEMO_CASES, DEMO_SEED
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["demo", "import", "list", "show", "clock", "rules", "reliefs", "check", "backup"]
+COMMANDS = [
+    "demo",
+    "import",
+    "list",
+    "show",
+    "clock",
+    "rules",
+    "reliefs",
+    "panel",
+    "staff",
+    "check",
+    "backup",
+]
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "openpyxl", "alembic", "icalendar"}
 
 

@@ -1,0 +1,52 @@
+"""What a case is compared by: its primary need and its locality."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from ehc_tui.casework.acts import act
+from ehc_tui.casework.context import Doing
+from ehc_tui.store import tables
+from ehc_tui.store.errors import StoreError
+from ehc_tui.text import clean
+
+
+def describe(
+    session: Session,
+    doing: Doing,
+    case_id: int,
+    need: str | None = None,
+    locality: str | None = None,
+    expected_version: int | None = None,
+) -> None:
+    """Record the primary need, by the code of the SEN2 return, and the locality; None leaves what is there.
+
+    An empty text takes it away. Raises `StoreError` for a need that the rule book does not list.
+    """
+    values = {}
+    if need is not None:
+        values["need"] = _code(need, doing)
+    if locality is not None:
+        values["locality"] = clean(locality)
+    said = [
+        f"primary need {doing.book.needs.get(value, 'not recorded')}"
+        if column == "need"
+        else f"locality {value or 'not recorded'}"
+        for column, value in values.items()
+    ]
+    with act(
+        session,
+        doing,
+        verb="describe",
+        summary=f"Described: {', '.join(said)}",
+        case_id=case_id,
+        expected_version=expected_version,
+    ) as recorder:
+        recorder.update(tables.EhcCase, case_id, **values)
+
+
+def _code(raw: str, doing: Doing) -> str:
+    code = clean(raw).upper()
+    if code and code not in doing.book.needs:
+        raise StoreError(f"“{clean(raw)}” is no primary need: there are {', '.join(doing.book.needs)}.")
+    return code

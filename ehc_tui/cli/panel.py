@@ -1,0 +1,159 @@
+"""`panel`: who waits for a decision, the agenda or minutes of a session, and how evenly is decided."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ehc_tui.cli.common import Common, day_of
+from ehc_tui.cli.errors import Mistyped, Refused
+from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
+from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.up_to_date import bring_up_to_date
+
+if TYPE_CHECKING:
+    from ehc_tui.law.process import Panel, Process
+    from ehc_tui.store.engine import Reader
+    from ehc_tui.store.panel_rows import ConsistencyRow, QueueRow, SessionRow
+
+
+def panel(
+    context: typer.Context,
+    on: Annotated[
+        date | None,
+        typer.Argument(
+            metavar="[DATE]",
+            parser=lambda typed: day_of(typed, "DATE"),
+            help="The day of a session: its agenda, or its minutes once it was held.",
+            show_default=False,
+        ),
+    ] = None,
+    which: Annotated[
+        str, typer.Option("--panel", metavar="KEY", help="Which decision: plan or assess.")
+    ] = "plan",
+    figures: Annotated[
+        bool, typer.Option("--figures", help="The share of yes in the last twelve months.")
+    ] = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    store: StoreOption = None,
+    today: TodayOption = None,
+) -> None:
+    """Show who waits for a decision, or the agenda of a session.
+
+    The first out of time for a no comes first. Small numbers are left out of --figures in JSON and CSV.
+
+    \b
+    ehc-tui panel
+    ehc-tui panel 3/12 --json
+    ehc-tui panel --figures --csv > consistency.csv
+    """
+    one_form(json=as_json, csv=as_csv)
+    if on and figures:
+        raise Mistyped("Ask for a session or for --figures, not for both.")
+    options = common(context, store, today)
+    form = "json" if as_json else "csv" if as_csv else "text"
+    with options.opened(read_only=True) as opened:
+        doing = options.doing()
+        bring_up_to_date(opened, doing)
+        body = _body(doing.process, which)
+        if figures:
+            _figures(opened.read(), body, options, form, doing.book.needs)
+        elif on:
+            _session(opened.read(), body, on, form)
+        else:
+            _queue(opened.read(), doing.process, body, options.today, form)
+
+
+def _body(process: Process, key: str) -> Panel:
+    known = {body.key: body for body in process.panels}
+    if key not in known:
+        raise Mistyped(f"--panel: {process.name} has no “{key}”; there are {', '.join(known) or 'none'}.")
+    return known[key]
+
+
+def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str) -> None:
+    from ehc_tui.casework.forecast import forecast, sittings_of, waiting_of
+    from ehc_tui.exchange.as_json import write_one
+    from ehc_tui.exchange.panel_items import forecast_item, queue_item, session_item, write_queue_csv
+    from ehc_tui.store.panel import queue, sessions
+
+    with reader.snapshot():
+        rows, sitting = queue(reader, body, today), sessions(reader, body.key)
+    coming = [session for session in sitting if session.planned and session.on >= today]
+    if form == "csv":
+        write_queue_csv(rows, sitting, today, sys.stdout)
+        return
+    found = forecast(waiting_of(rows), sittings_of(coming, rows), today)
+    if form == "json":
+        answer: dict[str, Any] = {
+            "panel": body.key,
+            "name": body.name,
+            "sits": body.sits,
+            "queue": [queue_item(row, sitting, today) for row in rows],
+            "sessions": [session_item(session) for session in coming],
+            "forecast": forecast_item(found) if body.sits else None,
+        }
+        write_one(answer, sys.stdout)
+        return
+    from ehc_tui.cli.panel_page import forecast_lines, queue_table
+
+    say(queue_table(rows, sitting if body.sits else None, today, terminal_width()))
+    say(_summary(rows, process, body, today))
+    if body.sits:
+        say(forecast_lines(found))
+
+
+def _summary(rows: Sequence[QueueRow], process: Process, body: Panel, today: date) -> Iterator[str]:
+    late = sum(row.no_by is not None and row.no_by < today for row in rows)
+    yield f"{process.name}, {body.name}: {len(rows):,} waiting, {late:,} of them out of time for a no."
+    if not body.sits:
+        yield "There are no sessions: it is decided case by case."
+
+
+def _session(reader: Reader, body: Panel, on: date, form: str) -> None:
+    from ehc_tui.exchange.as_json import write_one
+    from ehc_tui.exchange.panel_items import minutes_item, write_agenda_csv
+    from ehc_tui.store.panel import minutes_of, session_on, sessions
+    from ehc_tui.text import british
+
+    session = session_on(reader, body.key, on)
+    if session is None:
+        planned = _days(sessions(reader, body.key))
+        raise Refused(f"There is no session on {british(on)}{planned}.")
+    minutes = minutes_of(reader, session.id, body)
+    if form == "json":
+        write_one(minutes_item(minutes), sys.stdout)
+    elif form == "csv":
+        write_agenda_csv(minutes.items, sys.stdout)
+    else:
+        from ehc_tui.cli.panel_page import minutes_page
+
+        say(minutes_page(minutes, body, terminal_width()))
+
+
+def _days(sessions: Sequence[SessionRow]) -> str:
+    from ehc_tui.text import british
+
+    days = [british(session.on) for session in sessions if session.planned]
+    return f"; the next are on {', '.join(days[-5:])}" if days else ""
+
+
+def _figures(reader: Reader, body: Panel, options: Common, form: str, needs: dict[str, str] | Any) -> None:
+    from ehc_tui.exchange.as_json import write_list
+    from ehc_tui.exchange.panel_items import figure_item, write_figures_csv
+    from ehc_tui.store.panel_figures import consistency, suppressed
+
+    rows: Sequence[ConsistencyRow] = consistency(reader, body, options.today, needs)
+    if form == "json":
+        write_list(map(figure_item, suppressed(rows)), sys.stdout)
+    elif form == "csv":
+        write_figures_csv(suppressed(rows), sys.stdout)
+    else:
+        from ehc_tui.cli.panel_page import figures_table
+
+        say(figures_table(rows, terminal_width()))
