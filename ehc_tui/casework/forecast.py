@@ -48,7 +48,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """What cancelling one session would do: how many more cases would be decided too late."""
+    """What cancelling one session would do: how many cases in time would be late, or without a place."""
 
     session_id: int
     on: date
@@ -88,19 +88,21 @@ def forecast(waiting: Sequence[Waiting], sittings: Iterable[Sitting], today: dat
     coming = sorted((one for one in sittings if one.on >= today), key=lambda one: (one.on, one.id))
     horizon = coming[-1].on if coming else today
     placed = _placed(waiting, coming, today)
-    late = _late(waiting, placed, horizon)
+    in_time = _in_time(waiting, placed)
+
+    def missed_without(cancelled: Sitting) -> int:
+        rest = [one for one in coming if one.id != cancelled.id]
+        return len(in_time - _in_time(waiting, _placed(waiting, rest, today)))
+
     return Forecast(
         placed=placed,
-        late=late,
+        late=_late(waiting, placed, horizon),
         unplaced=tuple(
             case.ref
             for case in waiting
             if case.case_id not in placed and (case.no_by is None or case.no_by > horizon)
         ),
-        if_cancelled=tuple(
-            Cancelled(one.id, one.on, _missed_without(one, waiting, coming, today, horizon) - len(late))
-            for one in coming
-        ),
+        if_cancelled=tuple(Cancelled(one.id, one.on, missed_without(one)) for one in coming),
     )
 
 
@@ -192,8 +194,10 @@ def _late(waiting: Iterable[Waiting], placed: Mapping[int, date], horizon: date)
     )
 
 
-def _missed_without(
-    sitting: Sitting, waiting: Sequence[Waiting], sittings: Sequence[Sitting], today: date, horizon: date
-) -> int:
-    rest = [one for one in sittings if one.id != sitting.id]
-    return len(_late(waiting, _placed(waiting, rest, today), horizon))
+def _in_time(waiting: Iterable[Waiting], placed: Mapping[int, date]) -> set[int]:
+    """The cases that are decided by their date."""
+    return {
+        case.case_id
+        for case in waiting
+        if case.no_by is not None and case.case_id in placed and placed[case.case_id] <= case.no_by
+    }

@@ -52,7 +52,7 @@ def read_case(
         facts = _facts(conn, row.id)
         reliefs = _reliefs(conn, row.id)
         lines = conn.execute(
-            f"SELECT key, kind, adviser FROM advice_item WHERE case_id = ? AND {IN_USE} ORDER BY id",
+            f"SELECT key, kind, adviser, summary FROM advice_item WHERE case_id = ? AND {IN_USE} ORDER BY id",
             (row.id,),
         ).fetchall()
         meetings = _meetings(conn, row.id)
@@ -124,13 +124,13 @@ def _relied(relief: RecordedRelief) -> Relief:
 
 
 def _advice_line(
-    line: tuple[str, str, str],
+    line: tuple[str, str, str, str],
     facts: Sequence[Fact],
     clocks: Sequence[Clock],
     today: date,
     warning_days: int,
 ) -> AdviceLine:
-    key, kind, adviser = line
+    key, kind, adviser, summary = line
     told: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.subject == key:
@@ -151,6 +151,7 @@ def _advice_line(
         not_applicable_on=_last(left_out),
         not_applicable_reason=(left_out[-1].outcome or "") if left_out else "",
         state=clock.state(today, warning_days) if clock else None,
+        summary=summary,
     )
 
 

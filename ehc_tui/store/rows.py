@@ -96,7 +96,10 @@ class RecordedRelief(NamedTuple):
 
 
 class AdviceLine(NamedTuple):
-    """One adviser on the checklist. `key` is the subject of its facts and of its clock."""
+    """One adviser on the checklist. `key` is the subject of its facts and of its clock.
+
+    `summary` is what the advice says, as somebody put it for the panel.
+    """
 
     key: str
     kind: str
@@ -111,6 +114,7 @@ class AdviceLine(NamedTuple):
     not_applicable_on: date | None
     not_applicable_reason: str
     state: State | None
+    summary: str = ""
 
 
 class Attendee(NamedTuple):

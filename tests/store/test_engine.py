@@ -469,7 +469,8 @@ def test_a_store_of_the_first_release_keeps_its_cases_and_gets_a_panel(
         first = tmp_path / "first.db"
         upgrade.upgrade(first, None)
     columns = "id, ref, surname, version, stages, advice_asked, advice_received, advice_open, settled"
-    blank = "first_window, search, name_fold, setting_fold, caseworker_fold, officer_fold, forename, setting, route"
+    folded = "search, name_fold, setting_fold, caseworker_fold, officer_fold"
+    blank = f"first_window, {folded}, forename, setting, route"
     with sqlite3.connect(first) as old:
         old.execute(
             f"INSERT INTO ehc_case ({columns}, {blank}, caseworker, officer) VALUES "
