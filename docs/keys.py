@@ -19,6 +19,11 @@ SCOPES = {
     "rules": "Rule book",
     "reliefs": "Exceptions report",
     "settings": "Settings",
+    "panel": "Panel queue",
+    "session": "Panel sessions",
+    "agenda": "Agenda and minutes",
+    "pack": "Pack",
+    "consistency": "Panel figures",
     "help": "Help",
 }
 

@@ -50,7 +50,7 @@ class EhcApp(App[None]):
         now: Callable[[], datetime] | None = None,
         day: Callable[[], date] | None = None,
     ) -> None:
-        """`day` says what day it is as time goes by; without it `today` stays, however long the program runs."""
+        """`day` says what day it is as time goes by; without it `today` stays."""
         theme = choose_theme(settings.theme, os.environ)
         if theme == ANSI:
             # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
@@ -76,6 +76,7 @@ class EhcApp(App[None]):
         self._saving = False
         self._version: int | None = None
         self._left_open = self.desk.session.open_case
+        self._left_pack = self.desk.session.open_pack
 
     def get_default_screen(self) -> CaseloadScreen:
         """The caseload is home."""
@@ -88,6 +89,8 @@ class EhcApp(App[None]):
         self.desk.session.on_change = self._session_changed
         self.run_worker(self._poll())
         self.set_interval(POLL_SECONDS, self._poll)
+        if self._left_pack:
+            self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
             self.call_after_refresh(self._open_again, self._left_open)
         self.call_after_refresh(_settle_memory)
@@ -131,6 +134,16 @@ class EhcApp(App[None]):
             self._say(f"{ref}, which you left open, is no longer in this store.")
         else:
             await self.open_case(ref)
+
+    async def _open_pack_again(self, place: str) -> None:
+        """Open the pack that was being read, with its agenda or queue to walk through."""
+        from ehc_tui.screens.panel_again import pack_again
+
+        openings = await self.desk.read(lambda: pack_again(self.desk, place))
+        if not openings:
+            self._say("The pack you left open is no longer in this store.")
+        for opening in openings:
+            await self.push_screen(opening())
 
     async def announce_change(self) -> None:
         """Have every screen read again what it shows, and take the store as seen up to now."""

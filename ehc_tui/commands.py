@@ -8,66 +8,24 @@ gives the sentence that says why, and pressing the key shows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
+from ehc_tui.command import Command, Move, Scope
+from ehc_tui.command import do as _do
+from ehc_tui.command import moves as _moves
 from ehc_tui.keys import key_label
+from ehc_tui.panel_commands import AGENDA, CONSISTENCY, PACK, PANEL, SESSION
 
-Scope = Literal["app", "caseload", "case", "meeting", "import", "help", "rules", "reliefs", "settings"]
-
-Move = Literal["down", "up", "page_down", "page_up", "first", "last"]
-"""The ways through a list; every scope has a command for each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do.
-
-    `keys` are terminal key names, the one to be shown first ("slash", "ctrl+d", "J" for shift and j). `verb`
-    is the word in the footer, `help` the sentence in the help. `changes` marks what alters cases: it is off
-    in read-only mode. `palette` lists it in the command palette (movement is not). `footer` gives it a place
-    in the footer, where the smaller number stays longer as the terminal narrows; 0 gives none.
-    """
-
-    id: str
-    verb: str
-    help: str
-    keys: tuple[str, ...]
-    scope: Scope
-    changes: bool = False
-    palette: bool = True
-    footer: int = 0
-
-    @property
-    def method(self) -> str:
-        """The name of the screen's method that does it."""
-        return "action_" + self.id.replace(".", "_")
-
-    @property
-    def move(self) -> Move | None:
-        """Which way it moves through a list; None for what is no movement."""
-        name = self.id.partition(".")[2]
-        return next((move for move, *_ in _MOVES if move == name), None)
-
-    @property
-    def key_label(self) -> str:
-        """The first key as people read it: "/", "Enter", "ctrl+d"."""
-        return key_label(self.keys[0])
-
-
-def _do(
-    command_id: str,
-    verb: str,
-    keys: str,
-    help_sentence: str,
-    *,
-    changes: bool = False,
-    palette: bool = True,
-    footer: int = 0,
-) -> Command:
-    scope: Scope = command_id.split(".")[0]  # type: ignore[assignment]
-    return Command(command_id, verb, help_sentence, tuple(keys.split()), scope, changes, palette, footer)
-
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "Move",
+    "Scope",
+    "bindings_for",
+    "command",
+    "commands_of",
+    "key_label",
+    "search",
+]
 
 APP = (
     _do("app.help", "help", "question_mark f1", "Show what each key does here.", footer=2),
@@ -80,27 +38,12 @@ APP = (
     ),
     _do("app.undo", "undo", "u", "Take back the last thing you did, whole.", changes=True, footer=7),
     _do("app.refresh", "read again", "f5 ctrl+r", "Read everything on this screen again."),
+    _do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),
     _do("app.rules", "rule book", "b", "Read the law and calculate with it; from a clock, its own rule."),
     _do("app.settings", "readings", "comma", "What the statute leaves open, and how you read it."),
     _do("app.back", "back", "escape ctrl+g", "Step back to where you came from.", palette=False, footer=3),
     _do("app.quit", "quit", "q ctrl+q", "Leave. Filter, place and half-typed text are kept.", footer=1),
 )
-
-_MOVES: tuple[tuple[Move, str, str, str], ...] = (
-    ("down", "down", "down j", "Move down one line."),
-    ("up", "up", "up k", "Move up one line."),
-    ("page_down", "page down", "pagedown ctrl+d ctrl+f", "Move down one page."),
-    ("page_up", "page up", "pageup ctrl+u ctrl+b", "Move up one page."),
-    ("first", "first", "home g", "Move to the first line."),
-    ("last", "last", "end G", "Move to the last line."),
-)
-
-
-def _moves(scope: Scope) -> tuple[Command, ...]:
-    return tuple(
-        _do(f"{scope}.{name}", verb, keys, sentence, palette=False) for name, verb, keys, sentence in _MOVES
-    )
-
 
 CASELOAD = (
     *_moves("caseload"),
@@ -337,6 +280,11 @@ COMMANDS: tuple[Command, ...] = (
     *RULES,
     *RELIEFS,
     *SETTINGS,
+    *PANEL,
+    *SESSION,
+    *AGENDA,
+    *PACK,
+    *CONSISTENCY,
 )
 
 _BY_ID = {command.id: command for command in COMMANDS}

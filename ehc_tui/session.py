@@ -55,6 +55,7 @@ class SavedSession:
     descending: bool = False
     cursor: str = ""
     open_case: str = ""
+    open_pack: str = ""
     half_typed: dict[str, str] = field(default_factory=dict)
     on_change: Callable[[], None] = lambda: None
 
@@ -64,7 +65,7 @@ class SavedSession:
         return Drafts(self.half_typed, lambda: self.on_change())
 
     def remember(self, **places: str | bool) -> None:
-        """Set any of `filter`, `sort`, `descending`, `cursor` and `open_case`."""
+        """Set any of `filter`, `sort`, `descending`, `cursor`, `open_case` and `open_pack`."""
         changed = {name: value for name, value in places.items() if getattr(self, name) != value}
         for name, value in changed.items():
             setattr(self, name, value)
@@ -87,6 +88,7 @@ _KEPT: dict[str, type] = {
     "descending": bool,
     "cursor": str,
     "open_case": str,
+    "open_pack": str,
     "half_typed": dict,
 }
 

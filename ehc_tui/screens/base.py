@@ -203,6 +203,17 @@ class BaseScreen(Screen[None]):
         return None
 
     @flow
+    async def action_app_panel(self) -> None:
+        """Open the panel's queue, or say that the process has none."""
+        from ehc_tui.screens.panel import PanelScreen, first_panel
+
+        panel = first_panel(self.desk.process)
+        if panel is None:
+            self.say(f"{self.desk.process.name} names no panel and no decision queue.", Style.WARN)
+        else:
+            await self.app.push_screen(PanelScreen(panel))
+
+    @flow
     async def action_app_rules(self) -> None:
         """Open the rule book."""
         from ehc_tui.screens.rules import RulesScreen

@@ -98,7 +98,7 @@ class CaseloadList(BaseScreen):
 
     def on_screen_resume(self) -> None:
         """Back from a case, or at the start: a case to be opened again was read from the session before."""
-        self.desk.session.remember(open_case="")
+        self.desk.session.remember(open_case="", open_pack="")
 
     def store_changed(self) -> None:
         """Read the list again, with the cursor on the case it is on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import ClassVar, NamedTuple
 
 from textual.events import Resize
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from ehc_tui.commands import Move
 from ehc_tui.present.page import GUTTER, Page
-from ehc_tui.present.runs import Line, Run, Style
+from ehc_tui.present.runs import Line, Run, Style, line_width
 from ehc_tui.widgets.palette import strip
 
 __all__ = ["GUTTER", "LineList"]
@@ -101,7 +101,7 @@ class LineList(Widget, can_focus=True):
         width, height = self.size
         before, self._shown = self._shown, list(islice(self._lay_out(), height))
         pairs = zip_longest(before, self._shown, fillvalue=_Shown())
-        if changed := [Region(0, y, width, 1) for y, (was, now) in enumerate(pairs) if was != now]:
+        if changed := [_region(y, was, now, width) for y, (was, now) in enumerate(pairs) if was != now]:
             self.refresh(*changed)
 
     def _lay_out(self) -> Iterator[_Shown]:
@@ -127,8 +127,8 @@ class LineList(Widget, can_focus=True):
 
     def _rule(self) -> Line:
         """A thin line that says where in the list the cursor is."""
-        place = f" {self._cursor + 1} of {self._page.count} "
-        return (Run("─" * max(self.size.width - len(place) - 1, 0) + place + "─", Style.DIM),)
+        place = f"─ {self._cursor + 1} of {self._page.count} "
+        return (Run(place, Style.DIM), Run("─" * max(self.size.width - len(place), 0), Style.DIM))
 
     def _rows_in_sight(self) -> int:
         """How many rows have room; the detail keeps the least it was promised."""
@@ -138,3 +138,15 @@ class LineList(Widget, can_focus=True):
 
     def _within(self, index: int) -> int:
         return min(max(index, 0), max(self._page.count - 1, 0))
+
+
+def _region(y: int, was: _Shown, now: _Shown, width: int) -> Region:
+    """What has to be drawn of a line: all of it, or only to the last run that is another.
+
+    Textual writes a line from its beginning to the end of the region, so only an equal end is saved.
+    """
+    same = 0
+    if was.cursor == now.cursor and line_width(was.line) == line_width(now.line):
+        ends = zip(reversed(was.line), reversed(now.line), strict=False)
+        same = line_width(run for run, _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return Region(0, y, max(width - same, 1), 1)

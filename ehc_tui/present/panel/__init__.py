@@ -1,0 +1,1 @@
+"""The panel in lines: queue, sessions, agenda, pack, minutes, figures. All pure."""

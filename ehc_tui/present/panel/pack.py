@@ -1,0 +1,78 @@
+"""One pack for reading: what is asked and by when at the top, then all the panel needs, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ehc_tui.exchange.pack import Reader, pack_blocks
+from ehc_tui.exchange.panel_words import decided_words, missing_of, verdict
+from ehc_tui.present.panel.blocks import block_lines
+from ehc_tui.present.prose import near, paragraph, plural
+from ehc_tui.present.runs import Line, Run, Style, fit_line
+from ehc_tui.present.week_bar import bar_title, week_bar
+from ehc_tui.store.panel_rows import FollowUp, Pack
+from ehc_tui.text import british
+
+_READABLE = 92
+"""Lines longer than this are hard to read, however wide the terminal is."""
+
+
+def pack_head(pack: Pack, reader: Reader, width: int) -> tuple[Line, Line, Line]:
+    """Three fixed lines: the weeks and by when, the strip and what is missing, and what stands decided."""
+    missing = len(missing_of(pack.file.advice))
+    advice = "✓ all advice is in" if not missing else f"! {plural(missing, 'piece')} of advice missing"
+    ticks = (Run(f" {bar_title()}  ", Style.DIM), _due(pack, reader))
+    style = Style.WARN if missing else Style.MET
+    strip = (Run(" "), *week_bar(pack.file.row, reader.today), Run("  "), Run(advice, style))
+    return fit_line(ticks, width), fit_line(strip, width), fit_line((Run(" "), *_stands(pack)), width)
+
+
+def pack_lines(
+    pack: Pack, follow: Sequence[FollowUp], reader: Reader, width: int
+) -> tuple[tuple[Line, ...], int]:
+    """The pack in lines of `width` cells, and how many of the last of them are what must follow, one each."""
+    wide = min(width, _READABLE)
+    lines = block_lines(pack_blocks(pack, reader), wide)
+    if not follow:
+        return lines, 0
+    title: tuple[Line, ...] = ((), (Run("What must follow", Style.TITLE),))
+    return (*lines, *title, *(follow_line(one, wide) for one in follow)), len(follow)
+
+
+def follow_line(one: FollowUp, width: int) -> Line:
+    """One duty after a decision: done or not, what, and by when."""
+    if one.done_on:
+        return fit_line((Run(f"[x] {one.what}", Style.MET), Run(f", {british(one.done_on, 'short')}")), width)
+    day = f" {british(one.due, 'medium')}" if one.due else " with the notice"
+    return (*fit_line((Run(f"[ ] {one.what}"),), width - len(day)), Run(day, Style.DUE_SOON))
+
+
+def follow_detail(one: FollowUp, width: int) -> tuple[Line, ...]:
+    """Where the duty comes from, and who did it."""
+    done = f" Done {british(one.done_on)} by {one.done_by}." if one.done_on else ""
+    return paragraph(" ", f"{one.what}: {one.why}.{done}", width - 1, Style.DIM)
+
+
+def _due(pack: Pack, reader: Reader) -> Run:
+    queue = pack.queue
+    if queue is None or queue.no_by is None:
+        return Run("no date runs on a no", Style.DIM)
+    days = (queue.no_by - reader.today).days
+    if days >= 0:
+        left = "today" if days == 0 else f"{plural(days, 'day')} left"
+        return Run(f"no by {near(queue.no_by, reader.today)}, {left}", Style.ON_TRACK)
+    style, glyph = (Style.RELIEVED, "§") if queue.relieved else (Style.OVERDUE, "!")
+    return Run(f"{glyph} no by {near(queue.no_by, reader.today)}, {-days} late", style)
+
+
+def _stands(pack: Pack) -> Line:
+    if pack.decisions:
+        last = pack.decisions[-1]
+        return (Run(decided_words(last), Style.MET if last.told_on else Style.ACCENT),)
+    if pack.recommended:
+        return (
+            Run("Recommended: ", Style.DIM),
+            Run(verdict(pack.recommended.outcome), Style.HEAD),
+            Run(f" ({pack.recommended.by})", Style.DIM),
+        )
+    return (Run("No recommendation, no decision yet.", Style.DIM),)

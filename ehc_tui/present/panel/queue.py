@@ -1,0 +1,235 @@
+"""The panel's queue in lines: who waits for a decision, what is missing, and who cannot make their date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ehc_tui.exchange.panel_words import (
+    adviser_words,
+    decided_words,
+    missing_words,
+    question_words,
+    recommended_words,
+    verdict,
+)
+from ehc_tui.law.calendar import week_number
+from ehc_tui.law.model import Outcome
+from ehc_tui.law.process import Panel
+from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.present.caseload import due_words
+from ehc_tui.present.page import GUTTER, Page
+from ehc_tui.present.prose import near, paragraph, plural, text_line
+from ehc_tui.present.runs import Line, Run, Style, fit_line
+from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
+from ehc_tui.text import british, clean
+
+_CHILD_LEAST, _CHILD_MOST, _WORKER = 12, 26, 16
+_SHORT = {
+    "parent": "family",
+    "education": "school",
+    "psychology": "psych",
+    "social_care": "care",
+    "adulthood": "adult",
+    "family_request": "asked",
+}
+_BRIEF = {
+    Outcome.YES: "assess",
+    Outcome.NO: "no",
+    Outcome.ISSUE: "issue",
+    Outcome.DO_NOT_ISSUE: "no",
+    DEFER: "defer",
+}
+
+
+class Flag(NamedTuple):
+    """A case that cannot make its date at the next session with room: that one, and the one it needed."""
+
+    next_on: date | None
+    by: date
+    needed_on: date | None
+
+
+class QueueLook(NamedTuple):
+    """Under which panel and law, on which day and in how many cells the queue is drawn."""
+
+    panel: Panel
+    book: Rulebook
+    today: date
+    width: int
+    warning_days: int
+
+
+def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Flag], look: QueueLook) -> Page:
+    """A row for each case, in the queue's order; `flags` by the id of the case."""
+    columns = _columns(look)
+    head = [fit_line((Run(title, Style.HEAD),), cells) for title, cells in columns]
+    nobody = f" Nobody waits for a decision here: {question_words(look.panel.decision).lower()}."
+    return Page(
+        head=((Run(" " * GUTTER), *_spaced(head)),),
+        count=len(rows),
+        row=lambda index: _row(rows[index], flags.get(rows[index].case_id), columns, look),
+        empty=(text_line(nobody, Style.DIM),),
+    )
+
+
+def why_words(row: QueueRow, flag: Flag | None, look: QueueLook) -> str:
+    """Everything there is to say of a case in the queue: its date, its flag, what is missing, who decided."""
+    parts = [f"{row.ref}: {_date_words(row, look.today)}", _flag_words(flag, look.today), _missing(row, look)]
+    if row.recommended:
+        parts.append(f"Recommended: {recommended_words(row.recommended)}.")
+    if row.decided:
+        parts.append(decided_words(row.decided))
+    return " ".join(part for part in parts if part)
+
+
+def why_lines(row: QueueRow, flag: Flag | None, look: QueueLook) -> tuple[Line, ...]:
+    """The same in lines for under the queue."""
+    style = Style.WARN if flag else Style.PLAIN
+    lines = paragraph(
+        " ", f"{_date_words(row, look.today)} {_flag_words(flag, look.today)}", look.width - 1, style
+    )
+    lines += paragraph(" ", _missing(row, look), look.width - 1)
+    if row.recommended:
+        told = f"{recommended_words(row.recommended)}. {row.recommended.reasons}"
+        lines += paragraph(" Recommended: ", told, look.width - 1)
+    if row.decided:
+        lines += paragraph(" ", decided_words(row.decided), look.width - 1, Style.ACCENT)
+    return lines
+
+
+def why_line(row: QueueRow, flag: Flag | None, look: QueueLook) -> Line:
+    """What to know of a case where only one line has room: what stands, or whether it makes its date."""
+    if row.decided:
+        return fit_line((Run(f" {decided_words(row.decided)}", Style.ACCENT),), look.width)
+    if flag:
+        return fit_line((Run(f" {_flag_words(flag, look.today)}", Style.WARN),), look.width)
+    return fit_line((Run(f" {_date_words(row, look.today)}", Style.DIM),), look.width)
+
+
+def summary_line(rows: Sequence[QueueRow], flags: Mapping[int, Flag], look: QueueLook) -> Line:
+    """How many wait, are past their date, incomplete, or cannot be decided in time at the next session."""
+    past = sum((left := row.days_left(look.today)) is not None and left < 0 for row in rows)
+    telling, incomplete = sum(row.to_be_told for row in rows), sum(not row.complete for row in rows)
+    counts = (
+        (past, f"! {past} past date", Style.OVERDUE),
+        (telling, f"{telling} to tell", Style.ACCENT),
+        (incomplete, f"{incomplete} incomplete", Style.PLAIN),
+        (len(flags), f"! {len(flags)} miss the next session", Style.WARN),
+    )
+    runs = [Run(f" {len(rows) - telling} wait", Style.HEAD)]
+    for number, words, style in counts:
+        runs += [Run("  "), Run(words, style)] if number else []
+    return fit_line(runs, look.width)
+
+
+def coming_words(coming: SessionRow | None, look: QueueLook) -> Line:
+    """The next session and how full it is, for the heading."""
+    if not look.panel.sits:
+        return (Run("decided case by case", Style.DIM),)
+    if coming is None:
+        return (Run("no session planned", Style.WARN),)
+    taken = f", {coming.booked} of {coming.capacity}"
+    return (Run("next session ", Style.DIM), Run(f"{british(coming.on, 'short')}{taken}", Style.ACCENT))
+
+
+def _columns(look: QueueLook) -> tuple[tuple[str, int], ...]:
+    """Titles and widths: what is left over goes to the child, and from 110 cells on to the caseworker."""
+    fixed = (("Wk", 2), ("No by", 6), ("Left", 10), ("Advice", 18), ("Recom.", 6))
+    last = (("Session", 7),) if look.panel.sits else ()
+    if look.width >= 110:
+        last = (*last, ("Caseworker", _WORKER))
+    taken = 8 + sum(cells for _, cells in (*fixed, *last)) + len(fixed) + len(last) + 1
+    child = min(max(look.width - GUTTER - taken, _CHILD_LEAST), _CHILD_MOST)
+    return (("Ref", 8), ("Child", child), *fixed, *last)
+
+
+def _row(row: QueueRow, flag: Flag | None, columns: Sequence[tuple[str, int]], look: QueueLook) -> Line:
+    today = look.today
+    week = str(week_number(row.received_on, today)) if row.received_on else ""
+    cells: dict[str, Line] = {
+        "Ref": (Run(row.ref),),
+        "Child": (Run(clean(row.child)),),
+        "Wk": (Run(week.rjust(2)),),
+        "No by": (Run(due_words(row.no_by, today).rjust(6) if row.no_by else "–".rjust(6)),),
+        "Left": (_left(row, look),),
+        "Advice": _advice(row, today),
+        "Recom.": (Run(_BRIEF.get(row.recommended.outcome, "") if row.recommended else "–"),),
+        "Session": _session(row, flag),
+        "Caseworker": (Run(clean(row.caseworker) or "nobody yet"),),
+    }
+    return _spaced([fit_line(cells[title], wide) for title, wide in columns])
+
+
+def _left(row: QueueRow, look: QueueLook) -> Run:
+    days = row.days_left(look.today)
+    if days is None:
+        return Run("no limit", Style.DIM)
+    if days < 0:
+        return (
+            Run(f"§ {-days} past", Style.RELIEVED) if row.relieved else Run(f"! {-days} late", Style.OVERDUE)
+        )
+    words = "today" if days == 0 else plural(days, "day")
+    soon = days <= look.warning_days
+    return Run(f"{'~' if soon else '·'} {words}", Style.DUE_SOON if soon else Style.ON_TRACK)
+
+
+def _advice(row: QueueRow, today: date) -> Line:
+    if row.decided and row.to_be_told:
+        return (Run(f"tell: {verdict(row.decided.outcome)}", Style.ACCENT),)
+    share = f"{row.advice_received}/{row.advice_asked}"
+    if row.complete:
+        return (Run(f"✓ {share}", Style.MET),)
+    worst = max(row.missing, key=lambda piece: piece.days_late(today))
+    late, name = worst.days_late(today), _SHORT.get(worst.kind, worst.kind)
+    if not late:
+        return (Run(f"{share} {name} to come"),)
+    return (Run(f"{share} "), Run(f"{name} {late} late", Style.OVERDUE))
+
+
+def _session(row: QueueRow, flag: Flag | None) -> Line:
+    day = british(row.booked.on, "short") if row.booked else "–"
+    if row.to_be_told:
+        return ()
+    return (Run(f"! {day}" if flag else f"  {day}", Style.WARN if flag else Style.PLAIN),)
+
+
+def _date_words(row: QueueRow, today: date) -> str:
+    days = row.days_left(today)
+    if row.no_by is None or days is None:
+        return "No date runs on a no."
+    left = (
+        "today" if days == 0 else f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago"
+    )
+    lifted = ", lifted by an exception" if row.relieved else ""
+    return f"A no must be told by {british(row.no_by, 'weekday')}, {left}{lifted}."
+
+
+def _flag_words(flag: Flag | None, today: date) -> str:
+    if flag is None:
+        return ""
+    coming = "No session is planned" if flag.next_on is None else f"{near(flag.next_on, today)} is too late"
+    needed = (
+        f"the session on {near(flag.needed_on, today)}"
+        if flag.needed_on
+        else f"one by {near(flag.by, today)}"
+    )
+    return f"{coming}: it needed {needed}."
+
+
+def _missing(row: QueueRow, look: QueueLook) -> str:
+    if row.complete:
+        return "Every piece of advice is in."
+    pieces = (
+        f"{adviser_words(piece.kind, '', look.book)}, {missing_words(piece, look.today)}"
+        for piece in row.missing
+    )
+    return f"Missing: {'; '.join(pieces)}."
+
+
+def _spaced(cells: Sequence[Line]) -> Line:
+    runs: list[Run] = []
+    for number, cell in enumerate(cells):
+        runs += [Run(" "), *cell] if number else cell
+    return tuple(runs)

@@ -1,0 +1,104 @@
+"""What the panel costs on a slow line, in bytes; 16 colours, as over SSH at 80x24."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from case_scene import ME, SMALL
+from office import ADVISERS, NOW, TODAY, Office, imported
+from screen_text import wait_for, wait_for_text
+from textual.pilot import Pilot
+from wire import Wire, on_the_wire
+
+from ehc_tui.app import EhcApp
+from ehc_tui.settings import Settings
+from ehc_tui.store.engine import Store, open_store
+
+CURSOR, PACK = 400, 8_000
+Journey = Callable[[Pilot[Any], Wire], Awaitable[None]]
+
+
+async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
+    """How many bytes a key writes until the app rests."""
+    wire.take()
+    await pilot.press(key)
+    await settled(pilot, wire)
+    return len(wire.take())
+
+
+async def settled(pilot: Pilot[Any], wire: Wire) -> None:
+    """Wait until nothing is asked of the store and nothing is written."""
+    last = -1
+
+    def quiet() -> bool:
+        nonlocal last
+        before, last = last, len(wire.written)
+        return before == last and not pilot.app.workers
+
+    await wait_for(pilot, quiet)
+
+
+async def on_a_full_queue(office: Office, journey: Journey) -> None:
+    """Go to the queue of 60 cases, each with advice missing, and take the journey from there."""
+    for number in range(1, 61):
+        received = date(2026, 7, 1) + timedelta(days=number)
+        told = received + timedelta(days=30)
+        came = [(key, told + timedelta(days=20)) for key in ADVISERS[: number % 6]]
+        office.bring_in(imported(number, received, told, came=came))
+    app = EhcApp(open_store(office.store.path), Settings(theme="ansi"), TODAY, ME, now=lambda: NOW)
+
+    async def go(pilot: Pilot[Any], wire: Wire) -> None:
+        await wait_for_text(pilot, " of ")
+        await pilot.press("p")
+        await wait_for_text(pilot, "wait")
+        await settled(pilot, wire)
+        await journey(pilot, wire)
+
+    await on_the_wire(app, SMALL, go)
+
+
+async def test_a_cursor_key_in_the_queue_stays_within_400_bytes(office: Office) -> None:
+    costs: list[int] = []
+
+    async def journey(pilot: Pilot[Any], wire: Wire) -> None:
+        costs.extend([await cost(pilot, wire, key) for key in ("down", "j", "down", "down", "up", "k")])
+
+    await on_a_full_queue(office, journey)
+    assert min(costs) > 0
+    assert max(costs) <= CURSOR, costs
+
+
+async def test_opening_a_pack_and_walking_on_stays_within_8_kilobytes(office: Office) -> None:
+    costs: list[int] = []
+
+    async def journey(pilot: Pilot[Any], wire: Wire) -> None:
+        costs.extend([await cost(pilot, wire, key) for key in ("enter", "n", "n", "p", "pagedown", "G")])
+        await wait_for_text(pilot, "The test in law")
+
+    await on_a_full_queue(office, journey)
+    assert max(costs) <= PACK, costs
+
+
+async def test_an_idle_panel_writes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    polls = 0
+    version = Store.data_version
+
+    def counted(self: Store) -> int:
+        nonlocal polls
+        polls += 1
+        return version(self)
+
+    monkeypatch.setattr(Store, "data_version", counted)
+    monkeypatch.setattr("ehc_tui.app.POLL_SECONDS", 0.005)
+
+    async def journey(pilot: Pilot[Any], wire: Wire) -> None:
+        for opening in ("enter", "escape"):
+            await cost(pilot, wire, opening)
+            so_far = polls
+            await wait_for(pilot, lambda so_far=so_far: polls > so_far + 20)
+            assert wire.take() == b""
+
+    await on_a_full_queue(office, journey)
