@@ -25,7 +25,7 @@ async def take(app: EhcApp) -> None:
     """Write caseload.svg of one caseworker's cases, and timeline.svg of one that is about to be late."""
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1)
-        await pilot.press("m", *["down"] * 7)
+        await pilot.press("m", *["down"] * 3)
         await pilot.pause(1)
         keep(app, "caseload.svg")
         await pilot.press("enter")
@@ -47,7 +47,7 @@ def main() -> None:
         doing = Doing("Demo", TODAY, NOON, settings.rulebook(), load_process(settings.process))
         with store.session() as session:
             build_demo(session, doing)
-        asyncio.run(take(EhcApp(store, settings, TODAY, "j.okafor", now=lambda: NOON)))
+        asyncio.run(take(EhcApp(store, settings, TODAY, "J Okafor", now=lambda: NOON)))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.desk import Desk
@@ -50,7 +51,7 @@ class EhcApp(App[None]):
         now: Callable[[], datetime] | None = None,
         day: Callable[[], date] | None = None,
     ) -> None:
-        """`day` says what day it is as time goes by; without it `today` stays."""
+        """`day` says what day it is as time goes by; without it `today` stays while the program runs."""
         theme = choose_theme(settings.theme, os.environ)
         if theme == ANSI:
             # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
@@ -72,6 +73,7 @@ class EhcApp(App[None]):
         )
         if now is not None:
             self.desk.now = now
+        self.desk.follow_store()
         self._day = day or (lambda: today)
         self._saving = False
         self._version: int | None = None
@@ -104,13 +106,13 @@ class EhcApp(App[None]):
         self.desk.close()
 
     async def _catch_up(self) -> None:
-        """Count every date again if the store was last counted under other rules or readings."""
+        """Count every date again if the law has changed since the store was last counted."""
         desk = self.desk
         try:
             if await desk.read(lambda: is_current(desk.store.read(), desk.doing())):
                 return
             if desk.read_only:
-                self._say("The dates of this store were counted under other rules or readings than yours.")
+                self._say("The dates of this store were counted under other rules than this program's.")
                 return
             cases = await desk.catch_up()
         except StoreError as refusal:
@@ -119,7 +121,7 @@ class EhcApp(App[None]):
         if cases:
             await self.announce_change()
             counted = plural(cases, "case was", "cases were")
-            self._say(f"The rules or readings have changed: {counted} counted again.")
+            self._say(f"The rules have changed: {counted} counted again.")
 
     async def open_case(self, ref: str) -> None:
         """Open the case with this reference."""
@@ -147,6 +149,7 @@ class EhcApp(App[None]):
 
     async def announce_change(self) -> None:
         """Have every screen read again what it shows, and take the store as seen up to now."""
+        await self.desk.read(self.desk.follow_store)
         self._version = await self.desk.read(self.desk.store.data_version)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
@@ -192,6 +195,10 @@ class EhcApp(App[None]):
         self._save_now()
         self.exit()
 
+    def _fatal_error(self) -> None:
+        """End after a fault of ours. Textual would print all that is known of it, people's names included."""
+        self.panic()
+
     def action_help_quit(self) -> None:
         """Say how to leave; ctrl+c is too easily pressed to end anything."""
         self._say("Press q to leave.")
@@ -204,5 +211,8 @@ def _settle_memory() -> None:
 
 
 def run(app: EhcApp) -> None:
-    """Run the app on this terminal until the person leaves."""
+    """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
     app.run(mouse=app.desk.settings.uses_mouse())
+    fault = app._exception
+    if fault is not None:
+        raise fault.error if isinstance(fault, WorkerFailed) else fault

@@ -73,8 +73,19 @@ class Desk:
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
 
+    def follow_store(self) -> None:
+        """Work under the readings and the process that the store's dates are counted under.
+
+        They are the store's, the same for everybody in it; the person's settings say how a new one begins.
+        """
+        from ehc_tui.casework.derived_with import following
+
+        doing = following(self.store.read(), self.doing())
+        self.book, self.process = doing.book, doing.process
+        self.settings = self.settings.read_as(doing.book.convention)
+
     async def catch_up(self) -> int:
-        """Have every date counted again if the store's were counted under other rules; of how many cases."""
+        """Have every date counted again if the law has changed since the store's were; of how many cases."""
 
         def whole() -> int:
             from ehc_tui.casework.derived_with import catch_up

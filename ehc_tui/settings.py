@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from getpass import getuser
 from pathlib import Path
@@ -34,9 +34,10 @@ class Settings:
     terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
     texts; empty means VISUAL or EDITOR, "none" none.
 
-    The rest are readings that the statute leaves open: `clear_notice`, `day_one_inclusive`,
-    `closure_ends_included` and `absence_inside_period` as in `law.calendar.Convention`, and
-    `post_working_days`, after how many working days a posted letter counts as served.
+    The rest are readings that the statute leaves open. A new store begins with `clear_notice`,
+    `day_one_inclusive`, `closure_ends_included` and `absence_inside_period` (as in `law.calendar.Convention`)
+    and keeps them for everybody who works in it; `post_working_days` says after how many working days a
+    posted letter counts as served.
     """
 
     warning_days: int = 10
@@ -59,6 +60,10 @@ class Settings:
             closure_ends_included=self.closure_ends_included,
             absence_inside_period=self.absence_inside_period,
         )
+
+    def read_as(self, readings: Convention) -> Settings:
+        """The same settings with other readings."""
+        return replace(self, **asdict(readings))
 
     def having(self, key: str, value: Any) -> Settings:
         """The same settings but for one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -19,6 +20,7 @@ _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _INVISIBLE_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
     map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
+_MOST_MARKS = 4  # no script stacks more on one letter once the text is composed
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _APOSTROPHES = "'’‘ʼʻ`´′＇"
 _FOLDED = str.maketrans(
@@ -32,8 +34,9 @@ def clean(raw: object, *, lines: bool = False) -> str:
     """`raw` as text that is safe to store and to show; None gives "".
 
     The result is NFC with single spaces and none at the ends, and holds no control, escape, bidirectional,
-    zero-width, private-use or unassigned character. With `lines` line breaks survive as "\\n", at most one
-    empty line in a row; otherwise a break counts as a space. Cleaning twice changes nothing.
+    zero-width, private-use or unassigned character and no flood of marks on one letter. With `lines` line
+    breaks survive as "\\n", at most one empty line in a row; otherwise a break counts as a space. Cleaning
+    twice changes nothing.
     """
     if raw is None:
         return ""
@@ -42,11 +45,21 @@ def clean(raw: object, *, lines: bool = False) -> str:
     text = str(raw).replace("\r\n", "\n")
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFC", "".join(_visible(character) for character in text))
+    visible = "".join(_visible(character) for character in text)
+    text = "".join(_few_marks(unicodedata.normalize("NFC", visible)))
     if not lines:
         return " ".join(text.split())
     folded = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub("\n{3,}", "\n\n", folded).strip("\n")
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    """The characters without the marks a letter has too many of: they would spill over other lines."""
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= _MOST_MARKS:
+            yield character
 
 
 @lru_cache(maxsize=1024)

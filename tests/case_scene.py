@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+from at_the_keys import AtTheKeys
 from office import NOW, TODAY, Office
-from screen_text import screen_text, type_text, wait_for
 from textual.pilot import Pilot
 
 from ehc_tui.app import EhcApp
@@ -26,47 +26,17 @@ SMALL, WIDE = (80, 24), (120, 40)
 REF = "E26-0412"
 
 
-class Scene:
-    """The case screen, what it shows and what its store holds."""
+class Scene(AtTheKeys):
+    """The case screen, and what its store holds."""
 
     def __init__(self, app: EhcApp, pilot: Pilot[None], screen: CaseScreen, office: Office) -> None:
-        self.app, self.pilot, self.screen, self.office = app, pilot, screen, office
-
-    @property
-    def text(self) -> str:
-        """The whole screen."""
-        return screen_text(self.app)
-
-    @property
-    def words(self) -> str:
-        """The whole screen, a wrapped line counting as one."""
-        return " ".join(self.text.split())
+        super().__init__(app, pilot)
+        self.screen, self.office = screen, office
 
     @property
     def file(self) -> CaseFile:
         """The case as it is in the store."""
         return self.office.file(self.screen.ref)
-
-    async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text in self.words)
-
-    async def sees_no(self, *texts: str) -> None:
-        """Wait until none of these stands on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text not in self.words)
-
-    async def answer(self, question: str, typed: str = "") -> None:
-        """Wait for a question, type the answer and press Enter."""
-        await self.sees(question)
-        await wait_for(self.pilot, lambda: self.screen.prompt.asking)
-        await type_text(self.pilot, typed)
-        await self.press("enter")
 
     async def goes_to(self, row: str) -> None:
         """Move down until the cursor is on a row with these words."""

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from at_the_keys import AtTheKeys
 from office import ADVISERS, NOW, TODAY, Office, imported
-from screen_text import screen_lines, screen_text, type_text, wait_for
+from screen_text import screen_lines, wait_for
 from textual.pilot import Pilot
 
 from ehc_tui.app import EhcApp
@@ -24,11 +25,12 @@ from ehc_tui.store.engine import open_store
 ME = "J Okafor"
 
 
-class Scene:
-    """The caseload screen, what it shows and what its store holds."""
+class Scene(AtTheKeys):
+    """The caseload screen, and what its store holds."""
 
     def __init__(self, app: EhcApp, pilot: Pilot[None], office: Office) -> None:
-        self.app, self.pilot, self.office = app, pilot, office
+        super().__init__(app, pilot)
+        self.office = office
 
     @property
     def screen(self) -> CaseloadScreen:
@@ -36,16 +38,6 @@ class Scene:
         home = self.app.screen_stack[0]
         assert isinstance(home, CaseloadScreen)
         return home
-
-    @property
-    def text(self) -> str:
-        """The whole screen."""
-        return screen_text(self.app)
-
-    @property
-    def words(self) -> str:
-        """The whole screen, a wrapped line counting as one."""
-        return " ".join(self.text.split())
 
     @property
     def refs(self) -> list[str]:
@@ -59,34 +51,9 @@ class Scene:
         line = next(line for line in screen_lines(self.app)[4:] if line.startswith("▸"))
         return next(word.lstrip("▸●") for word in line.split() if _is_ref(word.lstrip("▸●")))
 
-    async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
-
-    async def types(self, text: str) -> None:
-        """Type text."""
-        await type_text(self.pilot, text)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text in self.words)
-
-    async def sees_no(self, *texts: str) -> None:
-        """Wait until none of these stands on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text not in self.words)
-
     async def is_on(self, ref: str) -> None:
         """Wait until the cursor is on a case."""
         await wait_for(self.pilot, lambda: f"▸ {ref}" in self.text or f"▸●{ref}" in self.text)
-
-    async def answer(self, question: str, typed: str = "") -> None:
-        """Wait for a question, type the answer and press Enter."""
-        await self.sees(question)
-        await wait_for(self.pilot, lambda: self.screen.prompt.asking)
-        await self.types(typed)
-        await self.press("enter")
 
 
 def _is_ref(word: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from at_the_keys import AtTheKeys
 from office import Office
-from screen_text import screen_text, wait_for
+from screen_text import wait_for
 from textual.events import Paste
 from textual.pilot import Pilot
 
@@ -19,7 +20,6 @@ from ehc_tui.casework.meeting_act import Choice
 from ehc_tui.casework.meetings import Arrangement
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import MeetingOffer
-from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.rows import MeetingRow
 
 KWAME, NIAMH = "E26-0371", "E26-0398"
@@ -86,19 +86,12 @@ class MeetingRoom(Office):
         return self.undo(self.ask("SELECT max(id) FROM act WHERE undone_by IS NULL AND undoes IS NULL")[0][0])
 
 
-class Scene:
-    """The app with somebody at the keys."""
+class Scene(AtTheKeys):
+    """The app with somebody at the keys who puts answers in place of what is offered."""
 
     def __init__(self, app: EhcApp, pilot: Pilot[None], office: Office) -> None:
-        self.app, self.pilot, self.office = app, pilot, office
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen, a wrapped line counting as one."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text in " ".join(self.text.split()))
+        super().__init__(app, pilot)
+        self.office = office
 
     async def answer(self, question: str, typed: str = "") -> None:
         """Wait for a question, put something in place of what is offered, and press Enter."""
@@ -109,10 +102,6 @@ class Scene:
             await self.sees(typed)
         await self.press("enter")
 
-    @property
-    def text(self) -> str:
-        return screen_text(self.app)
-
     async def is_asked_nothing(self) -> None:
         """Wait until no question is open any more."""
-        await wait_for(self.pilot, lambda: not cast(BaseScreen, self.app.screen).prompt.asking)
+        await wait_for(self.pilot, lambda: not self.asked)

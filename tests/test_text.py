@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -242,3 +243,10 @@ def test_a_day_without_its_year_is_never_more_than_half_a_year_away(today: date)
 @pytest.mark.parametrize("written", ["M Hughes", "M. Hughes", "m.hughes", "m_hughes", "  M  HUGHES "])
 def test_a_colleague_is_recognised_however_the_name_is_written(written: str) -> None:
     assert fold_person(written) == "m hughes"
+
+
+def test_a_flood_of_marks_on_one_letter_is_cut_and_ordinary_marks_stay() -> None:
+    assert len(clean("a" + "\u0301" * 180)) <= 5
+    assert clean("Ogunlẹ́sì, Nguyễn, שָׁלוֹם, नमस्ते") == unicodedata.normalize(
+        "NFC", "Ogunlẹ́sì, Nguyễn, שָׁלוֹם, नमस्ते"
+    )

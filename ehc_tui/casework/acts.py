@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress, rederive
-from ehc_tui.casework.derived_with import remember
+from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
 from ehc_tui.casework.reversal import act_in_the_way
@@ -35,11 +35,11 @@ def act(
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
 
-    On the way out the clocks and derived columns of the cases touched are derived anew, their versions rise
-    by one, and the audit entry is written with every value before and after. An act that changes nothing
-    leaves no entry. `verb` is a short stable name, `summary` the sentence that history shows and undo
-    repeats. `progress` is told (cases derived, cases in all). `by_right` is for what the owner of the store
-    may do whatever their role in it.
+    On the way out the clocks and derived columns of the cases touched are derived anew, under the readings of
+    the store, their versions rise by one, and the audit entry is written with every value before and after.
+    An act that changes nothing leaves no entry. `verb` is a short stable name, `summary` the sentence that
+    history shows and undo repeats. `progress` is told (cases derived, cases in all). `by_right` is for what
+    the owner of the store may do whatever their role in it.
 
     Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist and
     `Conflict` if it is not at `expected_version` any more.
@@ -55,8 +55,9 @@ def act(
         return
     recorder.flush()
     touched = recorder.touched()
-    rederive(connection, touched, doing, progress)
-    remember(connection, doing, unless_remembered=True)
+    counting = following_within(connection, doing)
+    rederive(connection, touched, counting, progress)
+    remember(connection, counting, unless_remembered=True)
     _next_version(connection, touched)
     recorder.close()
 

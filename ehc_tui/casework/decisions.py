@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +14,10 @@ from ehc_tui.casework.acts import act
 from ehc_tui.casework.checklist import start_checklist
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import fact_of
-from ehc_tui.casework.facts import STARTS, add_fact, checked, replace_fact, told
+from ehc_tui.casework.facts import add_fact, checked, replace_fact, told
 from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.law.model import CaseFacts, Fact, Outcome
+from ehc_tui.law.record import REQUESTS, Record
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import NotFound, StoreError
@@ -119,14 +121,14 @@ def questions(case: CaseFacts, fact: Fact, today: date, book: Rulebook) -> list[
 
     `today` is the local calendar date. The answer never forbids anything.
     """
-    asked = []
+    facts, asked = Record(case.facts).facts, []
     if fact.on > today:
         asked.append(f"{british(fact.on)} is in the future.")
-    received = min((known.on for known in case.facts if known.kind in STARTS), default=None)
-    if received and fact.kind not in STARTS and fact.on < received:
+    received = min((known.on for known in facts if known.kind in REQUESTS), default=None)
+    if received and fact.kind not in REQUESTS and fact.on < received:
         asked.append(f"{british(fact.on)} is before the request was received on {british(received)}.")
-    asked += _out_of_order(case, fact, book)
-    same = [known for known in case.facts if (known.kind, known.subject) == (fact.kind, fact.subject)]
+    asked += _out_of_order(facts, fact, book)
+    same = [known for known in facts if (known.kind, known.subject) == (fact.kind, fact.subject)]
     if same and fact.kind in {kind for kinds in SEQUENCE for kind in kinds}:
         asked.append(f"{told(same[-1], book)} is already recorded.")
     return asked
@@ -138,15 +140,15 @@ def _follow_up(recorder: Recorder, doing: Doing, case_id: int, fact: Fact) -> No
         start_checklist(recorder, doing, case_id, fact.on)
 
 
-def _out_of_order(case: CaseFacts, fact: Fact, book: Rulebook) -> list[str]:
+def _out_of_order(facts: Iterable[Fact], fact: Fact, book: Rulebook) -> list[str]:
     place = {kind: step for step, kinds in enumerate(SEQUENCE) for kind in kinds}
     if fact.kind not in place:
         return []
     return [
         f"{told(known, book)} would then come {'after' if known.on > fact.on else 'before'} it."
-        for known in case.facts
+        for known in facts
         if known.kind in place
-        and known.kind not in STARTS
+        and known.kind not in REQUESTS
         and (place[known.kind] - place[fact.kind]) * (known.on - fact.on).days < 0
     ]
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.facts import STARTS
 from ehc_tui.casework.recorder import chunks, table_of
 from ehc_tui.law.clocks import clocks_of, closes_on, duties
 from ehc_tui.law.model import CaseFacts, Clock, Fact, Ground, Kind, Party, Relief, State
+from ehc_tui.law.record import REQUESTS, Record
 from ehc_tui.store import tables
 from ehc_tui.text import fold, fold_person
 
@@ -112,9 +112,10 @@ def clock_values(case_id: int, clocks: Sequence[Clock]) -> list[dict[str, Any]]:
 
 def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, Any]:
     """The derived columns of a case: nothing in them depends on today."""
+    facts = Record(known.case.facts).facts
     return {
-        **_milestones(known.case),
-        **_advice(known.case, clocks),
+        **_milestones(facts),
+        **_advice(facts, clocks),
         **_duties(clocks),
         **_searchable(known.identity),
         "closes_on": closes_on(known.case, clocks, doing.book),
@@ -123,10 +124,11 @@ def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, An
     }
 
 
-def _milestones(case: CaseFacts) -> dict[str, Any]:
-    latest = {fact.kind: fact for fact in sorted(case.facts, key=lambda fact: fact.on)}
-    received = [fact.on for fact in case.facts if fact.kind in STARTS]
-    contacts = [fact.on for fact in case.facts if fact.kind in FAMILY_CONTACT]
+def _milestones(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The days of the latest request; `facts` are in order of date."""
+    latest = {fact.kind: fact for fact in facts}
+    received = [fact.on for fact in facts if fact.kind in REQUESTS]
+    contacts = [fact.on for fact in facts if fact.kind in FAMILY_CONTACT]
     assess, plan = latest.get("assess_decision"), latest.get("plan_decision")
     return {
         "received_on": min(received, default=None),
@@ -144,11 +146,11 @@ def _day(fact: Fact | None) -> date | None:
     return fact.on if fact else None
 
 
-def _advice(case: CaseFacts, clocks: Sequence[Clock]) -> dict[str, Any]:
+def _advice(facts: Sequence[Fact], clocks: Sequence[Clock]) -> dict[str, Any]:
     """How much advice was asked for and is in. A line that does not apply counts as neither."""
-    left_out = {fact.subject for fact in case.facts if fact.kind == "advice_not_applicable"}
-    asked = {fact.subject for fact in case.facts if fact.kind in ADVICE_ASKED} - left_out
-    came = {fact.subject: fact.on for fact in case.facts if fact.kind in ADVICE_IN and fact.subject in asked}
+    left_out = {fact.subject for fact in facts if fact.kind == "advice_not_applicable"}
+    asked = {fact.subject for fact in facts if fact.kind in ADVICE_ASKED} - left_out
+    came = {fact.subject: fact.on for fact in facts if fact.kind in ADVICE_IN and fact.subject in asked}
     open_until = sorted(
         clock.due for clock in clocks if clock.bound is Party.ADVISER and clock.open and clock.due
     )

@@ -1,21 +1,24 @@
 """Under which rules the stored clocks were derived: what a store remembers, and whether it still holds.
 
 Clocks follow from facts, so they are stored; they also follow from the rule book, the council's process, the
-bank holidays and the readings a person set. When any of those changes, what is stored no longer follows.
+bank holidays and the readings of what the statute leaves open. When any of those changes, what is stored no
+longer follows. The readings and the process are the store's own: whoever works in it works under those it
+remembers, and a person's settings say only how a new store begins.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui import __version__
 from ehc_tui.casework.context import Doing
-from ehc_tui.law.calendar import bank_holidays
+from ehc_tui.law.calendar import Convention, bank_holidays
+from ehc_tui.law.process import Process, available_processes, load_process
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store.care import remark
 from ehc_tui.store.engine import Reader, Store
@@ -39,37 +42,50 @@ def rules_of(doing: Doing) -> dict[str, Any]:
 
 
 def remembered(reader: Reader) -> dict[str, Any] | None:
-    """What the store's clocks were derived with, `by` whom and `at` what time; None if it was never noted."""
-    text = remark(reader, DERIVED_WITH)
-    found: dict[str, Any] | None = None if text is None else json.loads(text)
-    return found
+    """What the store's clocks were derived with, `by` whom and `at` what time; None if it was never noted.
+
+    `read_by` and `read_at` say who gave the store its readings, and when.
+    """
+    return _noted(remark(reader, DERIVED_WITH))
+
+
+def following(reader: Reader, doing: Doing) -> Doing:
+    """The same circumstances under the readings and the process that the store remembers, if it does."""
+    return _following(remembered(reader), doing)
+
+
+def following_within(connection: Connection, doing: Doing) -> Doing:
+    """The same as `following`, within a transaction."""
+    return _following(_remembered_within(connection), doing)
 
 
 def is_current(reader: Reader, doing: Doing) -> bool:
-    """True if the stored clocks were derived under the rules of `doing`."""
-    found, wanted = remembered(reader), rules_of(doing)
+    """True if the stored clocks were derived under the law as it is now, read as the store has it read."""
+    found, wanted = remembered(reader), rules_of(following(reader, doing))
     return found is not None and {key: found.get(key) for key in wanted} == wanted
 
 
 def remember(connection: Connection, doing: Doing, *, unless_remembered: bool = False) -> None:
     """Note in the store under which rules its clocks were derived, by whom and when."""
-    from sqlalchemy import select  # here, because whoever only asks should not wait for it
-
-    from ehc_tui.casework.recorder import table_of
+    from ehc_tui.casework.recorder import table_of  # here, because whoever only asks should not wait for it
     from ehc_tui.store import tables
 
-    meta = table_of(tables.Meta)
-    is_noted = select(meta.c.key).where(meta.c.key == DERIVED_WITH)
-    if unless_remembered and connection.execute(is_noted).first() is not None:
+    found = _remembered_within(connection)
+    if unless_remembered and found is not None:
         return
-    noted = {**rules_of(doing), "by": doing.by, "at": doing.now.isoformat()}
+    by, at = doing.by, doing.now.isoformat()
+    noted = {**rules_of(doing), "by": by, "at": at, "read_by": by, "read_at": at}
+    if found is not None and found["readings"] == noted["readings"]:
+        noted |= {key: found[key] for key in ("read_by", "read_at") if key in found}
+    meta = table_of(tables.Meta)
     connection.execute(meta.delete().where(meta.c.key == DERIVED_WITH))
     connection.execute(meta.insert().values(key=DERIVED_WITH, value=json.dumps(noted, ensure_ascii=False)))
 
 
 def catch_up(store: Store, doing: Doing, progress: Progress | None = None) -> int:
-    """Derive all cases anew if what is stored was derived under other rules; of how many cases it was done.
+    """Derive all cases anew if the law has changed since; of how many cases it was done.
 
+    Other readings in a person's settings are no reason: a store is read another way only by `recount`.
     `progress` is told (cases derived, cases in all).
     """
     if is_current(store.read(), doing):
@@ -77,7 +93,41 @@ def catch_up(store: Store, doing: Doing, progress: Progress | None = None) -> in
     from ehc_tui.casework.recount import recount
 
     with store.session() as session:
-        return recount(session, doing, progress)
+        return recount(session, following_within(session.connection(), doing), progress)
+
+
+def _following(found: Mapping[str, Any] | None, doing: Doing) -> Doing:
+    if found is None:
+        return doing
+    known = {part.name for part in fields(Convention)}
+    readings = Convention(**{key: value for key, value in found["readings"].items() if key in known})
+    process, _, _ = found["process"].rpartition(" ")
+    return replace(doing, book=_read_as(doing.book, readings), process=_process(process, doing.process))
+
+
+@lru_cache(maxsize=8)
+def _read_as(book: Rulebook, readings: Convention) -> Rulebook:
+    return book if book.convention == readings else book.under(readings)
+
+
+def _process(key: str, own: Process) -> Process:
+    """The process of this key if it ships with the program; where a council's own file lies is not known."""
+    return load_process(key) if key != own.key and key in available_processes() else own
+
+
+def _remembered_within(connection: Connection) -> dict[str, Any] | None:
+    from sqlalchemy import select
+
+    from ehc_tui.casework.recorder import table_of
+    from ehc_tui.store import tables
+
+    meta = table_of(tables.Meta)
+    return _noted(connection.execute(select(meta.c.value).where(meta.c.key == DERIVED_WITH)).scalar())
+
+
+def _noted(text: str | None) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = None if text is None else json.loads(text)
+    return found
 
 
 @lru_cache(maxsize=8)

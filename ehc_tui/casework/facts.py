@@ -11,9 +11,6 @@ from ehc_tui.store import tables
 from ehc_tui.store.errors import StoreError
 from ehc_tui.text import british, clean
 
-STARTS = ("request_received", "became_responsible")
-"""The facts that start the clocks of an assessment."""
-
 
 def checked(fact: Fact, book: Rulebook, *, outcome_needed: bool = True) -> Fact:
     """The fact with its text cleaned, if the rule book can take it; raises `StoreError` if not.

@@ -12,11 +12,12 @@ from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
-from ehc_tui.casework.facts import STARTS, add_fact, checked
+from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
+from ehc_tui.law.record import REQUESTS
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import StoreError
@@ -142,7 +143,7 @@ def _with_refs(connection: Connection, cases: Sequence[ImportedCase], doing: Doi
     known, free = KnownChildren(connection), FreeRefs(connection, taken)
     named = []
     for case in cases:
-        received_on = min((fact.on for fact in case.facts if fact.kind in STARTS), default=doing.today)
+        received_on = min((fact.on for fact in case.facts if fact.kind in REQUESTS), default=doing.today)
         name = fold(f"{case.surname} {case.forename}").strip()
         found = None if case.ref else known.ref_of(name, case.born, received_on)
         ref = case.ref or (found if found and found not in taken else free.next(received_on))

@@ -9,11 +9,12 @@ from sqlmodel import Session
 from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
-from ehc_tui.casework.facts import STARTS, add_fact, checked
+from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.imports import ImportOutcome, import_cases
 from ehc_tui.casework.inputs import ImportedCase, NewCase
 from ehc_tui.casework.refs import FreeRefs, ids_by_ref
 from ehc_tui.law.model import Fact
+from ehc_tui.law.record import REQUESTS
 from ehc_tui.store import tables
 from ehc_tui.store.errors import StoreError
 from ehc_tui.text import clean
@@ -36,7 +37,7 @@ def open_case(session: Session, doing: Doing, case: NewCase) -> int:
     ref = clean(case.ref) if case.ref else FreeRefs(connection).next(case.received_on)
     if ids_by_ref(connection, [ref]):
         raise StoreError(f"There is already a case {ref}: give another reference.")
-    started_by = case.started_by if case.started_by in STARTS else STARTS[0]
+    started_by = case.started_by if case.started_by in REQUESTS else REQUESTS[0]
     with act(session, doing, verb="open case", summary=f"Case {ref} opened") as recorder:
         case_id = recorder.insert(
             tables.EhcCase,

@@ -15,8 +15,9 @@ from ehc_tui.store import tables
 def recount(session: Session, doing: Doing, progress: Progress | None = None) -> int:
     """Derive all clocks and list columns under the rules of `doing`, and return of how many cases.
 
-    No fact changes, so no case gets a new version; the store remembers under which rules it was done, by whom
-    and when. `progress` is told (cases derived, cases in all).
+    No fact changes, so no case gets a new version. The store remembers under which rules it was done, by whom
+    and when, and everybody works under those readings from then on. `progress` is told (cases derived, cases
+    in all).
     """
     connection = session.connection()
     case = table_of(tables.EhcCase)

@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs `ehc-tui` with the given arguments, or those of the process, and returns its exit code."""
     _tolerate_narrow_encodings()
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:  # the caller closed it, as with `>&-`
+        return _complain("There is no output to write the answer to.")
     try:
         code = _parsed(typed) if typed else _opened()
         sys.stdout.flush()

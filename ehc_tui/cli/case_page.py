@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.casework.way_forward import role_label
 from ehc_tui.cli.plain import LABEL, Column, entry, table
-from ehc_tui.law.ages import year_group
+from ehc_tui.law.ages import compulsory_school_age_ends, is_young_person, year_group
 from ehc_tui.law.calendar import day_number, week_number
 from ehc_tui.law.explain import explain
 from ehc_tui.present.case.checklist import who
@@ -56,6 +56,9 @@ def _head(file: CaseFile, rules: Rules, today: date, width: int) -> Iterator[str
     yield clean(f"{row.ref} {row.forename} {row.surname}")
     if row.born:
         yield from entry("Born", f"{british(row.born)}, year {year_group(row.born, today)}", width)
+        if is_young_person(row.born, today):
+            since = british(compulsory_school_age_ends(row.born))
+            yield from entry("Rights", f"the young person's: compulsory school age ended on {since}", width)
     yield from entry("Setting", row.setting, width)
     yield from entry("Caseworker", row.caseworker or "unallocated", width)
     yield from entry("SEN officer", row.officer, width)

@@ -63,7 +63,7 @@ def list_cases(
     one_form(json=as_json, csv=as_csv, output=output is not None)
     options = common(context, store, today)
     with options.opened(read_only=True) as opened:
-        bring_up_to_date(opened, options.doing())
+        bring_up_to_date(opened, options.doing(opened))
         caseload = _caseload(opened.read(), options.today, " ".join(words or ()), sort)
         rows = _first(caseload, limit)
         if as_json:
@@ -95,15 +95,15 @@ def show(
     \b
     ehc-tui show E26-0412
     """
-    from ehc_tui.law.process import load_process
     from ehc_tui.settings import load_settings
     from ehc_tui.store.casefile import read_case
 
     options = common(context, store, today)
     settings = load_settings()
-    book, process = settings.rulebook(), load_process(settings.process)
     with options.opened(read_only=True) as opened:
-        bring_up_to_date(opened, options.doing())
+        doing = options.doing(opened)
+        book, process = doing.book, doing.process
+        bring_up_to_date(opened, doing)
         files = (
             read_case(opened.read(), ref, options.today, book, process, settings.warning_days) for ref in refs
         )

@@ -55,14 +55,17 @@ class Common:
         finally:
             store.close()
 
-    def doing(self) -> Doing:
-        """The circumstances in which a command changes something: who, when, under which rules."""
+    def doing(self, opened: Store | None = None) -> Doing:
+        """The circumstances in which a command works: who, when, under which rules.
+
+        With an `opened` store these are the readings it is counted under, else those of the settings.
+        """
         from ehc_tui.casework.context import Doing
         from ehc_tui.law.process import load_process
         from ehc_tui.settings import account, load_settings
 
         settings = load_settings()
-        return Doing(
+        own = Doing(
             by=settings.person(),
             today=self.today,
             now=datetime.now(UTC),
@@ -70,6 +73,11 @@ class Common:
             process=load_process(settings.process),
             account=account(),
         )
+        if opened is None:
+            return own
+        from ehc_tui.casework.derived_with import following
+
+        return following(opened.read(), own)
 
 
 def day_of(typed: str, where: str) -> date:

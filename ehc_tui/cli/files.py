@@ -66,6 +66,6 @@ def _carried_out(options: Common, reading: TrackerReading, *, dry_run: bool) -> 
     with options.opened(create=not dry_run) as opened, progress_bar("Importing") as progress:
         if dry_run:
             return foresee(opened, doing, reading, progress)
-        bring_up_to_date(opened, doing)
+        bring_up_to_date(opened, options.doing(opened))
         with opened.session() as session:
             return bring_in(session, doing, reading, progress)

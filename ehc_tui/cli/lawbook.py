@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ehc_tui.law.model import Clock
     from ehc_tui.law.rulebook import Rule, Rulebook
 
-BATCH_COLUMNS = ("id", "rule", "facts", "due", "act_by", "note", "error")
-
 
 def clock(
     context: typer.Context,
@@ -33,7 +31,7 @@ def clock(
     batch: Annotated[
         str | None,
         typer.Option(
-            "--batch", metavar="FILE", help="Calculate a CSV with columns id, rule, facts (- for stdin)."
+            "--batch", metavar="FILE", help="Calculate a CSV with columns rule and facts (- for stdin)."
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -42,6 +40,8 @@ def clock(
     today: TodayOption = None,
 ) -> int:
     """Work out one deadline, or a file of them.
+
+    A batch keeps its columns and gains due and act_by, and error if a line cannot be calculated.
 
     \b
     ehc-tui clock issue_final_plan request_received=2026-01-05
@@ -109,15 +109,18 @@ def _facts_of(written: Iterable[str], today: date) -> dict[str, date]:
     """Facts as people write them, `request_received=2026-01-05`; refused with a sentence if one is not."""
     from ehc_tui.text import DayError, parse_day
 
-    facts = {}
+    facts: dict[str, date] = {}
     for pair in written:
-        kind, equals, day = pair.partition("=")
+        name, equals, day = pair.partition("=")
+        kind = name.strip()
         if not equals:
             raise Mistyped(f"“{pair}” is not FACT=DATE, such as request_received=2026-01-05.")
+        if kind in facts:
+            raise Mistyped(f"{kind} is given twice: a deadline follows from one date of each fact.")
         try:
-            facts[kind.strip()] = parse_day(day, today)
+            facts[kind] = parse_day(day, today)
         except DayError as error:
-            raise Mistyped(f"{kind.strip()}: {error}") from error
+            raise Mistyped(f"{kind}: {error}") from error
     return facts
 
 
@@ -152,40 +155,36 @@ class _Line:
     error: str = ""
 
     def cells(self) -> dict[str, str]:
-        """The line in the order of `BATCH_COLUMNS`."""
-        found = {"due": self.due, "act_by": self.act_by, "error": self.error}
-        return {column: found.get(column) or self.asked.get(column) or "" for column in BATCH_COLUMNS}
+        """The line as it was asked with what was found; dates that the file gave itself are not repeated."""
+        return {**self.asked, "due": self.due, "act_by": self.act_by, "error": self.error}
 
 
 def _batch(source: str, today: date, *, as_json: bool, as_csv: bool) -> int:
     from ehc_tui.settings import load_settings
 
     book = load_settings().rulebook()
-    failed = 0
-
-    def lines() -> Iterator[dict[str, str]]:
-        nonlocal failed
-        for asked in _asked(source):
-            line = _calculated(asked, today, book)
-            failed += bool(line.error)
-            yield line.cells()
-
+    given, asked = _asked(source)
+    lines = [_calculated(one, today, book).cells() for one in asked]
+    failed = any(line["error"] for line in lines)
+    found = ("due", "act_by", "error") if failed else ("due", "act_by")
+    kept = [name for name in given if name != "error"]  # that of an earlier run says nothing of this one
+    columns = [*kept, *(name for name in found if name not in kept)]
     if as_json:
         from ehc_tui.exchange.as_json import write_list
 
-        write_list(lines(), sys.stdout)
+        write_list(lines, sys.stdout)
     elif as_csv:
-        _write_csv(lines())
+        _write_csv(columns, lines)
     else:
         from ehc_tui.cli.plain import Column, table
 
-        columns = [Column(name, 0 if name in ("due", "act_by", "error") else 8) for name in BATCH_COLUMNS]
-        say(table(columns, [list(line.values()) for line in lines()], terminal_width()))
+        widths = [Column(name, 0 if name in found else 8) for name in columns]
+        say(table(widths, [[line[name] for name in columns] for line in lines], terminal_width()))
     return 1 if failed else 0
 
 
-def _asked(source: str) -> Iterator[Mapping[str, str]]:
-    """The lines of the batch file; refused with a sentence if it is not a CSV with the columns needed."""
+def _asked(source: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The columns and lines of the batch file; refused with a sentence if it is no CSV with those needed."""
     with (
         nullcontext(sys.stdin)
         if source == "-"
@@ -193,10 +192,11 @@ def _asked(source: str) -> Iterator[Mapping[str, str]]:
     ):
         reader = csv.DictReader(stream)
         try:
-            missing = [column for column in ("rule", "facts") if column not in (reader.fieldnames or ())]
+            given = list(reader.fieldnames or ())
+            missing = [column for column in ("rule", "facts") if column not in given]
             if missing:
                 raise Refused(f"{source} has no column called {' or '.join(missing)} in its first line.")
-            yield from reader
+            return given, [{column: line[column] or "" for column in given} for line in reader]
         except (UnicodeDecodeError, csv.Error) as error:
             raise Refused(f"{source}, after line {reader.line_num}, is not CSV in UTF-8: {error}.") from error
 
@@ -206,8 +206,8 @@ def _calculated(asked: Mapping[str, str], today: date, book: Rulebook) -> _Line:
     from ehc_tui.law.model import LawError
 
     try:
-        facts = _facts_of((pair for pair in (asked["facts"] or "").split(";") if pair.strip()), today)
-        found: Clock = clock_for((asked["rule"] or "").strip(), facts, book)
+        facts = _facts_of((pair for pair in asked["facts"].split(";") if pair.strip()), today)
+        found: Clock = clock_for(asked["rule"].strip(), facts, book)
     except LawError as error:
         return _Line(asked, error=str(error))
     except Mistyped as error:
@@ -219,9 +219,9 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _write_csv(lines: Iterable[Mapping[str, str]]) -> None:
+def _write_csv(columns: Sequence[str], lines: Iterable[Mapping[str, str]]) -> None:
     from ehc_tui.exchange.export import as_csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(BATCH_COLUMNS)
-    writer.writerows([as_csv(line[column]) for column in BATCH_COLUMNS] for line in lines)
+    writer.writerow(map(as_csv, columns))
+    writer.writerows([as_csv(line[column]) for column in columns] for line in lines)

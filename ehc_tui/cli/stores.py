@@ -51,8 +51,13 @@ def demo(
 
 def check(
     context: typer.Context,
-    recount: Annotated[
-        bool, typer.Option("--recount", help="Count every date again first, after rules or settings changed.")
+    recount: Annotated[bool, typer.Option("--recount", help="Count every date again first.")] = False,
+    my_readings: Annotated[
+        bool,
+        typer.Option(
+            "--my-readings",
+            help="Count again under your settings' readings and process, for everybody in the store.",
+        ),
     ] = False,
     store: StoreOption = None,
     today: TodayOption = None,
@@ -69,13 +74,13 @@ def check(
     from ehc_tui.store.caseload import Caseload
 
     options = common(context, store, today)
-    doing = options.doing()
-    if recount:
+    if recount or my_readings:
         with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
+            doing = options.doing(None if my_readings else opened)
             say([f"{count_again(session, doing, progress):,} cases counted again."])
     with options.opened(read_only=True) as opened:
-        found = list(faults(opened.read()))
-        found += [] if found else list(stale_cases(opened, doing))
+        broken = list(faults(opened.read()))
+        found = broken or list(stale_cases(opened, options.doing(opened)))
         if not found:
             cases = Caseload(opened.read(), options.today).total()
             say([f"{opened.path} is whole: {cases:,} cases, every date follows from its facts."])
@@ -83,6 +88,8 @@ def check(
     say(found[:MOST_FAULTS])
     if len(found) > MOST_FAULTS:
         say([f"and {len(found) - MOST_FAULTS:,} more"])
+    if not broken:
+        say(["Count these dates again from the facts with: ehc-tui check --recount"])
     return 1
 
 

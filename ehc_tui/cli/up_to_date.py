@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def bring_up_to_date(opened: Store, doing: Doing) -> None:
-    """Has every date counted again if the rules or readings have changed since the store's were counted.
+    """Has every date counted again if the rules have changed since the store's were counted.
 
     Where the store may not be written that is said on stderr, and the dates stay as they are.
     """
@@ -28,4 +28,4 @@ def bring_up_to_date(opened: Store, doing: Doing) -> None:
         with open_store(opened.path) as store, progress_bar("Counting again") as progress:
             catch_up(store, doing, progress)
     except StoreError as refusal:
-        sys.stderr.write(f"ehc-tui: the dates were counted under other rules or readings. {refusal}\n")
+        sys.stderr.write(f"ehc-tui: the dates were counted under other rules. {refusal}\n")

@@ -11,18 +11,28 @@ from statistics import mode
 from ehc_tui.exchange.days import tracker_day
 from ehc_tui.exchange.fields import FIELDS, IGNORE, Holds
 from ehc_tui.exchange.headings import read_heading
-from ehc_tui.exchange.meanings import CERTAIN, SOME_DECISION_DAY, Reading, readings
+from ehc_tui.exchange.meanings import (
+    CERTAIN,
+    SOME_AGREED_DAY,
+    SOME_DECISION,
+    SOME_DECISION_DAY,
+    SOME_REFUSED_DAY,
+    Reading,
+    readings,
+)
 from ehc_tui.exchange.profile import SAMPLED_LINES, cell_at, profile_of
 from ehc_tui.exchange.sheets import Line
 
 MANY_COLUMNS_MAY_BE = frozenset({"note", IGNORE})
 
+_PLAIN_DATE = frozenset({"DATE", "SENT", "TOLD"})
 _STATUTORY_DAYS = {41, 42, 111, 112, 139, 140}
 _DECISIONS = {
     "assess": ("assess_decision", "assess_outcome", "assess_panel", "assess_agreed", "assess_refused"),
     "plan": ("plan_decision", "plan_outcome", "panel_held", "plan_agreed", "plan_refused"),
 }
 """For each decision the field of its day, that of its outcome, and others whose columns stand beside them."""
+_SLOTS = {SOME_DECISION_DAY: 0, SOME_DECISION: 1, SOME_AGREED_DAY: 3, SOME_REFUSED_DAY: 4}
 
 
 class Confidence(StrEnum):
@@ -73,6 +83,7 @@ def recognise(
     recognition = _Recognition(columns, lines, day_zero, today)
     recognition.take_surest()
     recognition.place_general_decisions()
+    recognition.date_decisions_of_a_group()
     recognition.guess_by_content()
     recognition.drop_computed()
     recognition.make_the_only_officer_the_caseworker()
@@ -129,21 +140,43 @@ class _Recognition:
                 self._take(index, field, Confidence.SURE if score >= CERTAIN else Confidence.LIKELY)
 
     def place_general_decisions(self) -> None:
-        """A plain "Decision" or "Date told" belongs to the decision whose columns it stands beside."""
-        for column in self._free():
-            profile = self._profiles[column.index]
-            meant = [
-                reading
-                for reading in column.readings
-                if reading.field not in FIELDS and profile.fits(reading)
-            ]
-            if not meant:
+        """A plain "Decision" or "Date told" belongs to the decision whose columns it stands beside.
+
+        Answers come first, for beside one of them "Date agreed" does not say that the council did agree.
+        """
+        general = [
+            (column, reading)
+            for column in self._free()
+            for reading in column.readings
+            if reading.field in _SLOTS and self._profiles[column.index].fits(reading)
+        ]
+        for column, reading in sorted(general, key=lambda pair: pair[1].field != SOME_DECISION):
+            if column.index not in self._taken:
+                self._place_decision(column, reading)
+
+    def _place_decision(self, column: Column, reading: Reading) -> None:
+        for decision in self._nearest_decisions(column):
+            told, answer, *_ = fields = _DECISIONS[decision]
+            field = fields[_SLOTS[reading.field]]
+            if reading.field in {SOME_AGREED_DAY, SOME_REFUSED_DAY} and answer in self._given:
+                field = told
+            fits = self._profiles[column.index].fits(reading._replace(field=field))
+            if field not in self._given and fits:
+                self._take(column.index, field, Confidence.LIKELY)
+                return
+
+    def date_decisions_of_a_group(self) -> None:
+        """A plain "Date" or "Date sent" beside the answer under one group heading is that decision's."""
+        groups = {column.index: column.group for column in self._columns}
+        for told, answer, *_ in _DECISIONS.values():
+            answered = self._column_of(answer)
+            if answered is None or told in self._given or not groups[answered]:
                 continue
-            slot = 0 if meant[0].field == SOME_DECISION_DAY else 1
-            for decision in self._nearest_decisions(column):
-                field = _DECISIONS[decision][slot]
-                if field not in self._given and profile.fits(meant[0]._replace(field=field)):
-                    self._take(column.index, field, Confidence.LIKELY)
+            for column in self._free():
+                beside = abs(column.index - answered) == 1 and column.group == groups[answered]
+                dated = self._profiles[column.index].fits(Reading(told, Holds.DAY, 0))
+                if beside and dated and _is_plain_date(column.heading):
+                    self._take(column.index, told, Confidence.LIKELY)
                     break
 
     def _nearest_decisions(self, column: Column) -> list[str]:
@@ -204,3 +237,8 @@ class _Recognition:
             return
         if self._taken[officer][1] is not Confidence.GIVEN:
             self._take(officer, "caseworker", Confidence.LIKELY)
+
+
+def _is_plain_date(heading: str) -> bool:
+    topics, unknown = read_heading(heading)
+    return bool(topics) and topics <= _PLAIN_DATE and not unknown

@@ -11,6 +11,8 @@ from ehc_tui.text import absolute_day
 
 SERIALS = range(20_000, 65_000)  # 1954 to 2077 when counted from the usual day
 YEARS = range(1930, 2100)
+_LAST_EMPTY_DAY = date(1900, 1, 1)  # how databases and spreadsheets write the number 0 or 1 as a date
+_ANY_LEAP_YEAR = 2024
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NOT_GIVEN = re.compile(
@@ -19,6 +21,7 @@ _NOT_GIVEN = re.compile(
     | none\b.* | n\ ?[/.]\ ?a\b.*
     | (?: tb[acdn] | to\ be\ (?:agreed|arranged|confirmed|decided) | await\w* | waiting | pending
         | outstanding | requested | chas(?:ed|ing)
+        | n\ ?/?\ ?y?k
         | not\ (?:applicable|back|due|in|involved|known|needed|rec'?d|received|requested|required|yet) ) \b\D*
     """
 )
@@ -34,22 +37,38 @@ _LOOKS_LIKE_A_DAY = re.compile(
     (?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?
     """
 )
+_DAY_AMONG_WORDS = re.compile(
+    rf"""(?xi)
+    (?<![\w/.-])
+    (?: \d{{1,2}} ([-/.]) \d{{1,2}} \1 (?:\d{{4}}|\d{{2}})
+      | \d{{4}}-\d{{1,2}}-\d{{1,2}}
+      | \d{{1,2}}(?:st|nd|rd|th)?[-\s]{_MONTH}[-\s](?:\d{{4}}|'?\d{{2}}) )
+    (?![\w/-])
+    """
+)
 
 
 class NoDay(Enum):
-    """Why a cell gives no day."""
+    """Why a cell gives no day, in words that follow its value."""
 
-    NOT_GIVEN = "not given"
-    IMPOSSIBLE = "impossible"
-    WORDS = "words"
+    NOT_GIVEN = "no date is given"
+    IMPOSSIBLE = "there is no such day"
+    WITHOUT_YEAR = "the year is missing"
+    WRONG_YEAR = "the year cannot be right"
+    WORDS = "this is no date"
+
+    @property
+    def cannot_be(self) -> bool:
+        """Whether the cell was meant as a day, but as it is written there is none."""
+        return self in {NoDay.IMPOSSIBLE, NoDay.WITHOUT_YEAR, NoDay.WRONG_YEAR}
 
 
 def tracker_day(cell: Cell, day_zero: date = SERIAL_DAY_ZERO) -> date | NoDay:
     """The day in a cell of a date column, day before month, or why there is none.
 
     Blank cells, dashes, words for "not yet" and the empty date that a spreadsheet shows as 00/01/1900 are not
-    given; 31/02/2026, a day without its year or in a year no child on a caseload can have lived in are
-    impossible; anything else that is no date is words.
+    given. 31/02/2026 is impossible; a day may also lack its year, or have one that no child on a caseload can
+    have lived in. Anything else that is no date is words.
     """
     if isinstance(cell, str):
         text = " ".join(cell.split())
@@ -58,13 +77,23 @@ def tracker_day(cell: Cell, day_zero: date = SERIAL_DAY_ZERO) -> date | NoDay:
         found = _typed(text, day_zero)
         if found is None and not _LOOKS_LIKE_A_DAY.fullmatch(text):
             return NoDay.WORDS
+        if found is None and absolute_day(f"{text} {_ANY_LEAP_YEAR}"):
+            return NoDay.WITHOUT_YEAR
     elif cell is None or cell == 0:
         return NoDay.NOT_GIVEN
     else:
         found = cell if isinstance(cell, date) else _numbered(cell, day_zero)
-    if found is not None and found.year <= SERIAL_DAY_ZERO.year + 1:
+    if found is None:
+        return NoDay.IMPOSSIBLE
+    if found <= _LAST_EMPTY_DAY:
         return NoDay.NOT_GIVEN
-    return found if found is not None and found.year in YEARS else NoDay.IMPOSSIBLE
+    return found if found.year in YEARS else NoDay.WRONG_YEAR
+
+
+def day_beside_words(text: str) -> date | NoDay:
+    """The one whole day written among other words, as in "Agreed 12/3/26"; of several none is taken."""
+    written = [found[0] for found in _DAY_AMONG_WORDS.finditer(text)]
+    return tracker_day(written[0]) if len(written) == 1 else NoDay.NOT_GIVEN
 
 
 def _typed(text: str, day_zero: date) -> date | None:

@@ -62,7 +62,10 @@ def advisers_of(fields: Iterable[str]) -> tuple[Adviser, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """The days given in one row, by field. `place` names the row in the remarks made about it."""
+    """The days given in one row, by field; that of an outcome field was written beside the answer.
+
+    `place` names the row in the remarks made about it.
+    """
 
     days: Mapping[str, date]
     place: str
@@ -94,15 +97,23 @@ class Happened:
         told = self.days.get(question.told)
         answer = answer_in(text, about_plan=question is PLAN)
         if answer in outcomes or answer is Answer.WITHDRAWN:
-            day = told or self.days.get(question.panel)
+            beside = self.days.get(question.answer)
+            day = told or beside or self.days.get(question.panel)
             if day is None:
-                self.remarks.add(Remark.DECISION_WITHOUT_DAY, self.place, what=what)
+                self.remarks.add(Remark.DECISION_WITHOUT_DAY, self.place, what=what, example=text)
                 return []
             if answer is Answer.WITHDRAWN:
                 return [] if "withdrawn" in self.days else [Fact("withdrawn", day)]
-            if told is None:
+            if beside and day != beside:
+                self.remarks.add(Remark.TWO_DAYS, self.place, what=what, example=text)
+            elif told is None and beside:
+                self.remarks.add(Remark.DAY_BESIDE_ANSWER, self.place, what=what, example=text)
+            elif told is None:
                 self.remarks.add(question.panel_as_told)
             return [Fact(question.told, day, outcomes[answer])]
+        if answer is Answer.NONE_YET and told:
+            self.remarks.add(Remark.DAY_BEFORE_DECISION, self.place, what=what, example=text)
+            return []
         if answer is Answer.UNCLEAR:
             self.remarks.add(Remark.UNCLEAR, self.place, what=what, example=text)
         elif told:

@@ -12,14 +12,17 @@ from typing import NamedTuple
 
 from ehc_tui.text import fold
 
-_PERSON = r"(?:child(?:s|rens?)?|pupils?|students?|c?yps?|young pe(?:rsons?|ople)|learners?)"
+_PERSON = (
+    r"(?:child(?:s|rens?)?|pupils?|students?|c?yps?|young pe(?:rsons?|ople)|learners?"
+    r"|clients?|service users?)"
+)
 _VOCABULARY = r"""
 OTHER_ID        = nhs (?:no|num|number|id) | upn | uln
 OTHER_ID        = (?:hospital|unique pupil|unique learner) (?:no|number)
 ELSE            = middle names? | (?:preferred|known) (?:names?|as) | pronouns?
 SURNAME         = surname | sname | (?:last|family|second) ?names?
 FORENAME        = forenames? | fname | (?:first|given|christian) ?names?
-BORN            = date of birth | birth ?dates? | births? | d ?o ?b | born | birthday
+BORN            = d(?:ate)? of b(?:irth)? | birth ?dates? | births? | d ?o ?b | born | birthday
 YEAR_GROUP      = n ?c ?y(?:ear)?(?: group)? | nc yr | (?:school )?(?:year|yr) ?(?:group|grp|gp)
 YEAR_GROUP      = national curriculum year
 COMPUTED        = due | deadlines? | targets? | countdown | overdue | remaining | left | elapsed
@@ -36,7 +39,8 @@ ROUTE           = (?:requested|referred|request|referral|application|made|initia
 ROUTE           = who requested | request(?:e|o)r | referrer | (?:request|referral) (?:type|source|route)
 ROUTE           = (?:type|source|route|origin) of (?:request|referral) | source | route
 ROUTE           = parent(?:al)? or school request | requesting \w+
-CASEWORKER      = (?:case|key) ?(?:worker|officer|manager|holder|owner|lead)s? | (?:\w+ )?co ?ordinators?
+CASEWORKER      = (?:case|key) ?(?:worker|officer|manager|holder|owner|lead)s?
+CASEWORKER      = (?:\w+ )?co ?ord(?:inator)?s? | ehcp? ?co
 CASEWORKER      = casework officer | held by | allocat(?:ed|ion)(?: to| officer| worker)? | assigned(?: to)?
 CASEWORKER      = lead (?:officer|worker|professional) | lead | (?:plan )?writer | owner
 CASEWORKER      = (?:named|responsible|link|assessment|plan|ehcp?) officer
@@ -53,7 +57,7 @@ SENSORY         = [vh] ?i | msi | q?tvi | q?tod | sensory | hearing | vision | v
 SPECIALIST      = (?:specialist|advisory) teach\w* | outreach | portage | autism team
 SPECIALIST      = behaviour (?:team|support)
 YOUTH_JUSTICE   = yot | yjs | youth (?:offending|justice)(?: team| service)?
-SOCIAL_CARE     = (?:childrens )?social (?:care|work\w*|services) | childrens services | csc | s ?c | cwd
+SOCIAL_CARE     = (?:childrens )?soc(?:ial)? (?:care|work\w*|services) | childrens services | csc | s ?c | cwd
 SOCIAL_CARE     = early help | children with disabilit\w* | disabled childrens team
 HEALTH          = health | medical | medics? | paed\w* | pediatric\w* | nhs | doctors? | dco | dmo | gp
 HEALTH          = consultants? | clinical | hospital | cdc | icb | ccg
@@ -76,7 +80,7 @@ ASSESS REFUSED  = rta | nta | (?:refus\w+|declin\w+|no|not) to assess
 PLAN REFUSED    = rti | nti | (?:refus\w+|declin\w+|no|not) to issue | note in lieu | nil
 ASSESS DECISION = dta
 PLAN DECISION   = dti
-REQUEST         = ehc ?n? ?ar | requests? for (?:an )?(?:ehc )?(?:needs |statutory )?assessments?
+REQUEST         = ehc ?n? ?ar | ehcnr | requests? for (?:an )?(?:ehc )?(?:needs |statutory )?assessments?
 REQUEST         = r[fs]?sa | (?:ehc )?(?:needs |statutory )?assessment requests?
 EHCNA           = e ?h ?c ?n ?a | (?:ehc )?(?:needs|statutory) assessments?
 ASSESS          = assess\w*

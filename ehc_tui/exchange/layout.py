@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehc_tui.exchange.columns import Column
+from ehc_tui.exchange.days import holds_day
 from ehc_tui.exchange.fields import FIELDS
 from ehc_tui.exchange.headings import read_heading
 from ehc_tui.exchange.meanings import readings
 from ehc_tui.exchange.profile import cell_at
 from ehc_tui.exchange.sheets import Cell, Line
+from ehc_tui.text import fold
 
 HEADER_AMONG = 60
 LONGEST_HEADING = 120
@@ -20,27 +22,76 @@ FEWEST_HEADINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The header row of a sheet (its line number), the columns under it and the lines below."""
+    """The header row of a sheet (its line number), the columns under it and the lines below.
+
+    `above` counts the lines over the headings that look like cases. `next_header` is the number of the row
+    where another table begins, which ends this one, and `beyond` counts the lines from there on.
+    """
 
     header: int
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    above: int = 0
+    next_header: int | None = None
+    beyond: int = 0
 
 
 def find_layout(lines: Sequence[Line], header: int | None = None) -> Layout | None:
     """The table of a sheet, None if no row looks like a header; `header` gives the row's number instead."""
     if header is None:
-        best = max(
-            range(min(len(lines), HEADER_AMONG)), key=lambda index: _headings_in(lines, index), default=None
-        )
-        if best is None or _headings_in(lines, best) < FEWEST_HEADINGS:
-            return None
+        place = _likely_header(lines)
     else:
-        best = next((index for index, line in enumerate(lines) if line.number == header), None)
-        if best is None:
-            return None
-    below = tuple(lines[best + 1 :])
-    return Layout(lines[best].number, _columns(lines, best, below), below)
+        place = next((index for index, line in enumerate(lines) if line.number == header), None)
+    if place is None:
+        return None
+    end = _next_table(lines, place)
+    below = tuple(lines[place + 1 : end])
+    return Layout(
+        lines[place].number,
+        _columns(lines, place, below),
+        below,
+        above=sum(map(_is_record, lines[:place])),
+        next_header=lines[end].number if end < len(lines) else None,
+        beyond=len(lines) - end,
+    )
+
+
+def _likely_header(lines: Sequence[Line]) -> int | None:
+    """The row with the most headings, unless cases stand between it and one that has nearly as many."""
+    scores = [_headings_in(lines, index) for index in range(min(len(lines), HEADER_AMONG))]
+    most = max(scores, default=0)
+    if most < FEWEST_HEADINGS:
+        return None
+    best = scores.index(most)
+    earlier = (
+        index
+        for index, score in enumerate(scores[:best])
+        if score >= FEWEST_HEADINGS and 2 * score > most and any(map(_is_record, lines[index + 1 : best]))
+    )
+    return next(earlier, best)
+
+
+def _is_record(line: Line) -> bool:
+    return sum(map(holds_day, line.cells)) > 1
+
+
+def _next_table(lines: Sequence[Line], header: int) -> int:
+    """The first line below with headings of this table and others among them; the end if there is none."""
+    own = dict(_texts(lines[header]))
+    names = set(own.values())
+    for index in range(header + 1, len(lines)):
+        texts = _texts(lines[index])
+        known = sum(text in names for _, text in texts)
+        filled = sum(cell is not None for cell in lines[index].cells)
+        differs = any(own.get(place, text) != text for place, text in texts)
+        if known >= FEWEST_HEADINGS and 2 * known > filled and differs:
+            return index
+    return len(lines)
+
+
+def _texts(line: Line) -> list[tuple[int, str]]:
+    """The places of the line that hold text, folded for comparing."""
+    return [(place, fold(cell)) for place, cell in enumerate(line.cells) if isinstance(cell, str)]
 
 
 def _headings_in(lines: Sequence[Line], index: int) -> int:

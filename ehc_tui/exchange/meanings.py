@@ -13,6 +13,8 @@ from ehc_tui.exchange.headings import Heading, read_heading
 
 SOME_DECISION_DAY = "some decision's date"
 SOME_DECISION = "some decision's outcome"
+SOME_AGREED_DAY = "some decision's date, agreed"
+SOME_REFUSED_DAY = "some decision's date, refused"
 CERTAIN = 7.0
 
 _BY_TOPIC = {
@@ -39,6 +41,7 @@ _OTHER_MATTERS = (
     " REFUSED TOLD STATUS EXCEPTION NOTE WITHDRAWN MOVED CLOSED ROUTE"
 )
 _NOT_ABOUT_ADVICE = frozenset(_OTHER_MATTERS.split())
+_SAY_NOTHING_ABOVE = frozenset({"PERSON", "CASE", "STATUS"})  # as in "Pupil", "Case file", "Stage 1"
 _NEVER_READ = frozenset({"COMPUTED", "OTHER_ID", "ELSE"})
 
 
@@ -99,7 +102,8 @@ _NOT_REQUEST = (
 _NOT_ASSESS = f"{_NO_EVENT} {_NO_LABEL} ISSUE DRAFT FINAL WEEK16 WEEK20 ROUTE"
 _NOT_PLAN = f"{_NO_EVENT} {_NO_LABEL} DRAFT FINAL ASSESS EHCNA WEEK6 REQUEST FIRST"
 _NOT_SENT = f"{_NO_EVENT} RECEIVED DECISION AGREED REFUSED CHASED START REQUESTED REQUEST PANEL ASSESS EHCNA"
-_ANY_DECISION = "DECISION TOLD AGREED REFUSED DATE FAMILY SENT PERSON CASE"
+_OF_ANY_DECISION = "DATE FAMILY SENT PERSON CASE"
+_ANY_DECISION = f"DECISION TOLD AGREED REFUSED {_OF_ANY_DECISION}"
 
 _RULES = (
     _rule(9, "surname", "SURNAME", f"FORENAME NAME {_PEOPLE}"),
@@ -157,12 +161,14 @@ _RULES = (
     _rule(9, "final_sent", "FINAL ISSUE|SENT|DATE|ASKED", f"{_NOT_SENT} DRAFT"),
     _rule(7.5, "final_sent", "FINAL", f"{_NOT_SENT} DRAFT"),
     _rule(7, "final_sent", "PLAN ISSUE|SENT|ASKED", f"{_NOT_SENT} DRAFT TOLD"),
-    _rule(5, "final_sent", "PLAN|ISSUE|SENT DATE", only="PLAN ISSUE SENT DATE"),
+    _rule(5, "final_sent", "PLAN|ISSUE DATE", only="PLAN ISSUE SENT DATE"),
     _rule(3, "final_sent", "PLAN|ISSUE", only="PLAN ISSUE"),
     _rule(7, "contact", "CONTACT FAMILY|DATE", _EXPERTS),
     _rule(9, "withdrawn", "WITHDRAWN"),
     _rule(8, "moved_away", "MOVED"),
     _rule(7, "case_closed", "CLOSED", f"{_PEOPLE} DRAFT FINAL ADVICE PANEL"),
+    _rule(6, SOME_AGREED_DAY, "AGREED", only=f"AGREED {_OF_ANY_DECISION}", holds=Holds.DAY),
+    _rule(6, SOME_REFUSED_DAY, "REFUSED", only=f"REFUSED {_OF_ANY_DECISION}", holds=Holds.DAY),
     _rule(5, SOME_DECISION_DAY, "DECISION|TOLD|AGREED|REFUSED", only=_ANY_DECISION, holds=Holds.DAY),
     _rule(5, SOME_DECISION, "DECISION|AGREED|REFUSED", only=_ANY_DECISION, holds=Holds.OUTCOME),
 )
@@ -175,7 +181,7 @@ def readings(heading: str, group: str = "") -> tuple[Reading, ...]:
     General headings ("Received", "Outcome") mean something only in agreement with their group.
     """
     alone = read_heading(heading)
-    over = read_heading(group).topics - {"PERSON", "CASE"}
+    over = read_heading(group).topics - _SAY_NOTHING_ABOVE
     found = _readings(alone)
     if over:
         found = [] if over & _NEVER_READ else [reading for reading in found if reading.score > 5]

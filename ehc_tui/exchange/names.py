@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _PARTICLES = "al ap ben bin da de del della der di do dos du el ibn la le mac mc o st ter van von"
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "master", "mstr"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -12,10 +13,12 @@ def split_name(name: str) -> tuple[str, str]:
     """Surname and forename of "SURNAME, First", "First Last" or "SURNAME First"; a single name is a surname.
 
     Without a comma the surname is the words in capitals, else the last word with the particles before it.
+    A title before the name or the forename is no part of it.
     """
     if "," in name:
         surname, _, forename = name.partition(",")
-        return as_name(surname), as_name(forename)
+        return as_name(_untitled(surname)), as_name(_untitled(forename))
+    name = _untitled(name)
     words = name.split()
     loud = [word for word in words if len(word) > 1 and word.isupper()]
     if loud and len(loud) < len(words):
@@ -26,6 +29,11 @@ def split_name(name: str) -> tuple[str, str]:
     if start <= 0:
         return as_name(name), ""
     return as_name(" ".join(words[start:])), as_name(" ".join(words[:start]))
+
+
+def _untitled(name: str) -> str:
+    first, _, others = name.strip().partition(" ")
+    return others if others and first.rstrip(".").casefold() in _TITLES else name
 
 
 def as_name(text: str) -> str:

@@ -7,15 +7,16 @@ from enum import Enum
 
 from ehc_tui.text import fold
 
+_NOT_GIVEN = re.compile(r"[^\w✓✔☑]*|none|unknown|n ?/? ?a\b.*")
 _NONE_YET = re.compile(
     r"""(?x)
-    [^\w✓✔☑]* | none | unknown | n\ ?/?\ ?a\b.* | tb[acdn]\b.* | due\b.*
+    tb[acdn]\b.* | due\b.*
     | no(?:t\ yet|\ decision|\ outcome)\b.*
     | (?: await | pend | defer | outstanding | in\ progress | more\ info | further | to\ be | adjourn
         | on\ hold )\w*\b.*
     """
 )
-_WITHDRAWN = re.compile(r"\b(?:withdr\w+|cancel\w*)\b")
+_WITHDRAWN = re.compile(r"\b(?:withdr\w+|w/d|cancel\w*)\b")
 _NO = re.compile(
     r"""(?x)\b(?:
     n | no | not | none | nil | false | refus\w* | declin\w* | reject\w* | unsuccessful | turned\ down
@@ -37,6 +38,7 @@ class Answer(Enum):
 
     YES = "yes"
     NO = "no"
+    NOT_GIVEN = "not given"
     NONE_YET = "none yet"
     WITHDRAWN = "withdrawn"
     UNCLEAR = "unclear"
@@ -45,6 +47,8 @@ class Answer(Enum):
 def answer_in(text: str, *, about_plan: bool | None = None) -> Answer:
     """The answer in a cell; with `about_plan` an answer to the other of the two questions is unclear."""
     words = re.sub(r"\s+", " ", fold(text)).strip(" .!*")
+    if _NOT_GIVEN.fullmatch(words):
+        return Answer.NOT_GIVEN
     if _NONE_YET.fullmatch(words):
         return Answer.NONE_YET
     if _WITHDRAWN.search(words):

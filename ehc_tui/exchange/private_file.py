@@ -26,7 +26,7 @@ def private_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     """
     target = path.expanduser().absolute()
     if not overwrite and os.path.lexists(target):
-        raise FileRefused(f"{target} exists already: choose another name, or say that it may be replaced.")
+        raise FileRefused(f"{target} exists already: choose another name, or replace it with --force.")
     beside = target.with_name(f".{token_hex(8)}.partial")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -88,7 +88,7 @@ def profile_of(lines: Sequence[Line], index: int, day_zero: date) -> Profile:
         filled += 1
         if isinstance(day, date):
             dates.append(day)
-        if holds_day(cell, day_zero) or (day is NoDay.IMPOSSIBLE and isinstance(cell, str)):
+        if holds_day(cell, day_zero) or (isinstance(day, NoDay) and day.cannot_be and isinstance(cell, str)):
             days += 1
             continue
         text = str(cell)

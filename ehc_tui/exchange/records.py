@@ -8,7 +8,7 @@ from datetime import date
 
 from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.exchange.columns import Column
-from ehc_tui.exchange.days import NoDay, tracker_day
+from ehc_tui.exchange.days import NoDay, day_beside_words, tracker_day
 from ehc_tui.exchange.events import ASSESS, PLAN, Happened, advisers_of
 from ehc_tui.exchange.fields import FIELDS, Holds
 from ehc_tui.exchange.names import as_name, split_name
@@ -24,8 +24,9 @@ _UNTESTED_AGAINST_REQUEST = {"request_received", "contact"}
 _NOTHING = re.compile(
     r"[\W_]*|n ?/? ?a|tb[acd]|none|nobody|unknown|vacant|awaiting.*|(?:un|not )(?:allocated|assigned)"
 )
-_CLOSED = re.compile(r"\b(?:closed?|withdr\w+|ceased?|cancel\w*|moved|left)\b")
+_CLOSED = re.compile(r"\b(?:closed?|withdr\w+|w/d|ceased?|cancel\w*|moved|left)\b")
 _ENDINGS = {"final_sent", "withdrawn", "moved_away", "case_closed"}
+_ANSWERS = {Answer.YES, Answer.NO, Answer.WITHDRAWN}
 _REFUSALS = {Outcome.NO, Outcome.DO_NOT_ISSUE}
 _YEAR_NUMBER = re.compile(r"(?:y|yr|year|nc|ncy)?[ .]*(\d{1,2})")
 _YEAR_NAMES = {"n1": "N1", "n2": "N2"} | dict.fromkeys(("r", "rec", "reception", "yr", "yr r", "year r"), "R")
@@ -113,28 +114,37 @@ class RowReader:
         return surname, forename
 
     def _days(self, line: Line, place: str) -> dict[str, date]:
-        """The days given in the row, the request's first."""
+        """The days given in the row, by field; without the request's there is no case."""
         days: dict[str, date] = {}
         received = self.cell(line, "request_received")
         day = tracker_day(received, self._day_zero)
-        if day is NoDay.IMPOSSIBLE:
-            raise RowRejectedError("request_received", received, "there is no such day")
-        if not isinstance(day, date):
+        if day is NoDay.NOT_GIVEN:
             missing = "there is no date on which the request was received"
-            reason = missing if day is NoDay.NOT_GIVEN else "this is no date"
-            raise RowRejectedError("request_received", received, reason)
-        for field, places in self._columns.items():
-            if FIELDS[field].holds is not Holds.DAY:
-                continue
-            cell = cell_at(line, places[0])
-            day = tracker_day(cell, self._day_zero)
+            raise RowRejectedError("request_received", received, missing)
+        if isinstance(day, NoDay):
+            raise RowRejectedError("request_received", received, day.value)
+        for field in self._columns:
+            cell = self.cell(line, field)
+            day = self._day(field, cell)
             if isinstance(day, date):
                 days[field] = day
-            elif day is NoDay.IMPOSSIBLE:
-                raise RowRejectedError(field, cell, "there is no such day")
+            elif day.cannot_be:
+                raise RowRejectedError(field, cell, day.value)
             elif day is NoDay.WORDS:
                 self._remarks.add(Remark.WORDS, place, what=FIELDS[field].label, example=clean(cell))
         return days
+
+    def _day(self, field: str, cell: Cell) -> date | NoDay:
+        """The day in a column of dates, or the one written beside the answer in a column of decisions."""
+        holds, text = FIELDS[field].holds, clean(cell)
+        if holds is Holds.DAY:
+            day = tracker_day(cell, self._day_zero)
+        elif holds is Holds.OUTCOME and answer_in(text) in _ANSWERS:
+            day = day_beside_words(text)
+        else:
+            return NoDay.NOT_GIVEN
+        too_far = isinstance(day, date) and day.year > self._today.year + 1
+        return NoDay.WRONG_YEAR if too_far else day
 
     def _check(self, line: Line, place: str, days: Mapping[str, date]) -> None:
         """Remarks on days that cannot well be right, and on year group and date of birth."""
@@ -162,7 +172,7 @@ class RowReader:
         ended = any(fact.kind in _ENDINGS or fact.outcome in _REFUSALS for fact in facts)
         if _CLOSED.search(fold(status)) and not ended:
             self._remarks.add(Remark.CLOSED_WITHOUT_DAY, place, example=status)
-        if answer_in(self.text(line, "exception")) not in {Answer.NO, Answer.NONE_YET}:
+        if answer_in(self.text(line, "exception")) not in {Answer.NO, Answer.NOT_GIVEN, Answer.NONE_YET}:
             self._remarks.add(Remark.EXCEPTION, place)
 
     def _note(self, line: Line) -> str:

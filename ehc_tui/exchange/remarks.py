@@ -15,9 +15,24 @@ class Remark(StrEnum):
         "{rows} {give} words instead of a date for “{what}”, such as “{example}”;"
         " no date was imported ({places})."
     )
-    DECISION_WITHOUT_DAY = "{rows} {give} an answer for “{what}” but no date; it was not imported ({places})."
+    DECISION_WITHOUT_DAY = (
+        "{rows} {give} an answer for “{what}” but no clear date, such as “{example}”;"
+        " it was not imported ({places})."
+    )
     DAY_WITHOUT_DECISION = (
         "{rows} {give} a date for “{what}” but no answer; the date was imported alone ({places})."
+    )
+    DAY_BEFORE_DECISION = (
+        "{rows} {give} a date for “{what}” but as the answer that there is none yet, such as “{example}”;"
+        " the date was not imported ({places})."
+    )
+    DAY_BESIDE_ANSWER = (
+        "{rows} {give} the date of “{what}” beside the answer, such as “{example}”;"
+        " it was taken as the day on which the family was told ({places})."
+    )
+    TWO_DAYS = (
+        "{rows} {give} one date of “{what}” beside the answer, such as “{example}”,"
+        " and another in a column of its own, which counts ({places})."
     )
     UNCLEAR = (
         "{rows} {give} an answer for “{what}” that is not clear, such as “{example}”;"

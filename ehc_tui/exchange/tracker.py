@@ -173,6 +173,10 @@ class _Gathering:
         if not gives_refs:
             self.remarks.add(Remark.NO_REFERENCES)
         headings = frozenset(fold(column.heading) for column in layout.columns if column.heading)
+        if layout.above:
+            self._skip(
+                name, None, f"{counted(layout.above, 'row')} above the headings in row {layout.header}"
+            )
         for line in layout.lines:
             self._count()
             if reason := _no_case(line, reader, headings, plan.sheet):
@@ -184,6 +188,15 @@ class _Gathering:
                 self._take_row(reader, line, place, gives_refs=gives_refs)
             except RowRejectedError as why:
                 self.report.rejected.append(Rejected(name, line.number, why.field, why.value, why.reason))
+
+        if layout.next_header:
+            rows = counted(layout.beyond, "row")
+            self._skip(
+                name,
+                layout.next_header,
+                f"another table begins here, {rows} with its headings; "
+                f"import it with header = {layout.next_header} in a mapping file",
+            )
 
     def _take_row(self, reader: RowReader, line: Line, place: str, *, gives_refs: bool) -> None:
         ref = reader.text(line, "ref")

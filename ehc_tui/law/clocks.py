@@ -1,7 +1,8 @@
 """Facts of a case to its clocks, and what a caseload is triaged by. Pure: no day but those in the facts.
 
 A clock exists while a fact triggers it under a rule in force on that day. Of a fact that meets it and a fact
-that stops it, the earlier counts, and meeting wins on the same day. A rule without a number runs no clock.
+that stops it, the earlier counts, and meeting wins on the same day; what came before the clock started does
+not stop it. A rule without a number runs no clock.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ehc_tui.law.ages import age_on
-from ehc_tui.law.calendar import is_known
+from ehc_tui.law.calendar import add_months, is_known
 from ehc_tui.law.model import CaseFacts, Clock, Fact, Kind, LawError, Party
 from ehc_tui.law.reading import did_you_mean
 from ehc_tui.law.reckoning import Reckoning, reckon
@@ -128,23 +129,30 @@ def next_duty(found: Duties, today: date) -> Clock | None:
 def closes_on(case: CaseFacts, clocks: Iterable[Clock], book: Rulebook | None = None) -> date | None:
     """The day on which a case closes, or None while nothing closes it.
 
-    That is the day of a closing fact (final plan sent, withdrawn, moved away), unless a later fact such as an
-    appeal or a review reopens it; an explicit `case_closed` wins. A refusal closes on the last day of the
-    family's appeal window. The vocabulary of `book` says which facts close and reopen.
+    That is the day of a closing fact (final plan sent, withdrawn, moved away; an explicit `case_closed`
+    before any other), unless a later fact such as an appeal or a review reopens it or the council owes
+    something that began later. A refusal closes on the last day of the family's appeal window, unless the
+    council still owes something. The vocabulary of `book` says which facts close and reopen.
     """
     book = book or load_rulebook()
-    record = Record(case.facts)
-    explicit = record.of("case_closed")
-    if explicit:
-        return explicit[-1].on
-    reopened = max((fact.on for fact in case.facts if fact.kind in book.reopening), default=date.min)
-    endings = [fact.on for fact in case.facts if fact.kind in book.closing]
+    clocks, facts = tuple(clocks), Record(case.facts).facts
+    owed = [clock.triggered_on for clock in clocks if _is_owed(clock)]
+    reopened = max((fact.on for fact in facts if fact.kind in book.reopening), default=date.min)
+    endings = [fact for fact in facts if fact.kind in book.closing]
     if endings:
-        return min((on for on in endings if on >= reopened), default=None)
+        standing = [fact for fact in endings if fact.on >= max(reopened, *owed, date.min)]
+        explicit = [fact for fact in standing if fact.kind == "case_closed"]
+        return explicit[-1].on if explicit else min((fact.on for fact in standing), default=None)
     windows = [
         clock for clock in clocks if clock.open and clock.closes_case and clock.triggered_on >= reopened
     ]
-    return max((clock.due for clock in windows if clock.due), default=None)
+    return None if owed else max((clock.due for clock in windows if clock.due), default=None)
+
+
+def _is_owed(clock: Clock) -> bool:
+    """True of what the council must still do, but for what the closing of the case itself started."""
+    binding = clock.kind is Kind.STATUTORY and clock.bound is Party.COUNCIL
+    return binding and clock.open and not clock.window and not clock.after_closing
 
 
 def _clocks_under(rule: Rule, case: CaseFacts, record: Record, book: Rulebook) -> Iterable[Clock]:
@@ -187,7 +195,7 @@ def _clock(
     reckoning = reckon(rule, trigger, record, book.convention)
     since = _counts_since(rule, trigger, record)
     met = record.first(rule.met_by, subject=subject, since=since)
-    stopped = record.first(rule.stopped_by, subject=subject, since=since)
+    stopped = record.first(rule.stopped_by, subject=subject, since=since or trigger.on)
     if met and stopped:
         met, stopped = (met, None) if met.on <= stopped.on else (None, stopped)
     return Clock(
@@ -220,17 +228,18 @@ def _help_day(reckoning: Reckoning | None, strict: bool) -> date | None:
 
 
 def _counts_since(rule: Rule, trigger: Fact, record: Record) -> date | None:
-    """The first day whose facts can meet or stop the clock; None where every day's can.
+    """The first day whose facts can meet the clock; None where every day's can.
 
     A clock that starts anew with the last of several triggers ignores what met an earlier one. What is due
-    before its trigger is met before it too, so there the trigger before the last is the bound.
+    before its trigger is met before it too: there the trigger before the last is the bound, at most a year.
     """
     if rule.pick != "last":
         return None
     if not rule.looks_back:
         return trigger.on
+    a_year_before = add_months(trigger.on, -12)
     earlier = record.choose(rule.limbs[0], before=trigger.on)
-    return earlier.on if earlier else None
+    return max(earlier.on, a_year_before) if earlier else a_year_before
 
 
 def _is_relieved(rule: Rule, subject: str, case: CaseFacts, book: Rulebook) -> bool:

@@ -156,6 +156,7 @@ def _fact_kind(kind: str, entry: Table) -> FactKind:
         period=entry.flag("period"),
         closes=entry.flag("closes"),
         reopens=entry.flag("reopens"),
+        served=entry.flag("served"),
         derived=entry.flag("derived"),
     )
     entry.finish()

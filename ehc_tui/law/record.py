@@ -10,6 +10,10 @@ from ehc_tui.law.model import Fact
 from ehc_tui.law.rules import Condition, Limb
 
 ADVICE_COMPLETE = "advice_complete"
+REQUESTS = ("request_received", "became_responsible")
+"""The facts that start the clocks of an assessment."""
+ENDS_REQUEST = ("withdrawn", "moved_away", "case_closed", "plan_ceased")
+"""The facts after which a request is a new one, with clocks of its own."""
 SETTLES_ADVICE = ("advice_received", "existing_advice_accepted", "advice_not_applicable")
 
 
@@ -18,12 +22,33 @@ def by_date(fact: Fact) -> tuple[date, str, str, date]:
     return (fact.on, fact.outcome or "", fact.subject, fact.until or date.max)
 
 
+def of_latest_request(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that count, in order of date: none that was over before the latest request of its own came.
+
+    Nothing restarts the clocks of a request that is under way. A request after one that was withdrawn, or
+    that ended otherwise, is another request.
+    """
+    ordered = tuple(sorted(facts, key=by_date))
+    requests = [fact.on for fact in ordered if fact.kind in REQUESTS]
+    ended = [
+        fact.on for fact in ordered if fact.kind in ENDS_REQUEST and fact.on < max(requests, default=fact.on)
+    ]
+    if not ended:
+        return ordered
+    begun = min(on for on in requests if on > ended[-1])
+    return tuple(fact for fact in ordered if (fact.until or fact.on) >= begun)
+
+
 class Record:
-    """Facts by kind, in order of date, and the one that follows from others: that the advice is complete."""
+    """Facts by kind, in order of date, and the one that follows from others: that the advice is complete.
+
+    Only the facts of the latest request are in it (`of_latest_request`).
+    """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts = of_latest_request(facts)
         self._by_kind: dict[str, list[Fact]] = {}
-        for fact in sorted(facts, key=by_date):
+        for fact in self.facts:
             self._by_kind.setdefault(fact.kind, []).append(fact)
         complete = self._advice_complete_on()
         if complete:

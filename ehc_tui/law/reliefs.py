@@ -20,6 +20,7 @@ from ehc_tui.text import british
 
 EARLY_YEARS = ("EY", "N1", "N2")
 WINDOW_LEAD = timedelta(days=7)
+ASKS = ("advice_requested", "reassess_advice_requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def availability(clock: Clock, case: CaseFacts, book: Rulebook) -> tuple[Availab
 def _closure(question: _Question) -> Iterable[_Verdict]:
     asked = [
         fact
-        for fact in question.record.of("advice_requested")
+        for kind in ASKS
+        for fact in question.record.of(kind)
         if fact.subject.partition("-")[0] == question.ground.asked
     ]
     closures = question.facts()
@@ -127,7 +129,7 @@ def _closed_when_asked(question: _Question, closure: Fact, request: Fact) -> _Ve
         )
     inset = timedelta() if question.book.convention.closure_ends_included else ONE_DAY
     opens, ends = closure.on - WINDOW_LEAD + inset, closure.until - WINDOW_LEAD - inset
-    asked = f"advice was asked of the setting on {_day(request.on)}"
+    asked = f"advice was asked of the setting on {_day(request.on)}{' (an assumed date)' * request.assumed}"
     if request.on < opens:
         return _Verdict(False, f"{asked}; the closure window opened on {_day(opens)}", 2)
     if request.on > ends:
@@ -140,6 +142,8 @@ def _closed_when_asked(question: _Question, closure: Fact, request: Fact) -> _Ve
 def _inside_window(question: _Question, request: Fact, asked: str) -> _Verdict:
     """The dates of closure fit; the request must also come while the limit ran, to the right setting."""
     clock, born = question.clock, question.case.born
+    if request.on < question.begins:
+        return _Verdict(False, f"{asked}, but before the clock started on {_day(question.begins)}", 3)
     if clock.met_on and request.on >= clock.met_on:
         return _Verdict(False, f"{asked}, but the duty was already done on {_day(clock.met_on)}", 3)
     if request.on > question.ends:
@@ -190,15 +194,21 @@ def _during(question: _Question) -> Iterable[_Verdict]:
             yield _Verdict(
                 False, f"{what} on {_day(event.on)}, after the limit had passed on {_day(question.ends)}", 1
             )
-        elif (event.until or event.on) < question.begins:
+        elif (last := _last_day(event, question.book)) < question.begins:
             yield _Verdict(
                 False,
-                f"{what} ended on {_day(event.until or event.on)}, before the clock started on "
-                f"{_day(question.begins)}",
+                f"{what} ended on {_day(last)}, before the clock started on {_day(question.begins)}",
                 1,
             )
         else:
             yield _Verdict(True, f"{what} on {_day(event.on)}, while the clock ran", 2)
+
+
+def _last_day(event: Fact, book: Rulebook) -> date:
+    """The last day of what happened; what may last, and of which no end is recorded, goes on."""
+    if event.until is None and book.facts[event.kind].period:
+        return date.max
+    return event.until or event.on
 
 
 def _recorded(question: _Question) -> Iterable[_Verdict]:

@@ -35,8 +35,9 @@ class FactKind:
     """One word of the vocabulary. `outcomes` maps each outcome it may have to its own label.
 
     `subject` says what several facts of the kind are told apart by. `closes` facts end the case on their day,
-    `reopens` facts later than that open it again; a `period` has a last day too. A `derived` fact is never
-    recorded: it follows from others.
+    `reopens` facts later than that open it again; a `period` has a last day too. A `served` fact happens when
+    the family is told or served, and not when something is sent. A `derived` fact is never recorded: it
+    follows from others.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class FactKind:
     period: bool
     closes: bool
     reopens: bool
+    served: bool
     derived: bool
 
 

@@ -2,7 +2,8 @@
 
 A letter counts as served when it would arrive in the ordinary course of post (Interpretation Act 1978, s.7).
 The Act names no number of days; how many working days the post takes is a reading, and confidence C. What is
-handed over, or sent electronically to somebody who agreed to that, is served on the day itself.
+handed over, or sent electronically to somebody who agreed to that, is served on the day itself. Which facts
+are counted from service is in the vocabulary of the rule book.
 """
 
 from __future__ import annotations
@@ -13,23 +14,6 @@ from typing import NamedTuple
 
 from ehc_tui.law.calendar import ONE_DAY, is_working_day
 from ehc_tui.text import parse_day
-
-COUNTED_FROM_SERVICE = frozenset(
-    {
-        "assess_decision",
-        "plan_decision",
-        "draft_served",
-        "draft_reissued",
-        "reassess_draft_served",
-        "reassessment_notified",
-        "reassessment_refused",
-        "review_decision_told",
-        "not_amended_told",
-        "new_la_told_family",
-        "cease_notified",
-    }
-)
-"""The facts that happen when the family is told or served; otherwise the day of sending or receipt counts."""
 
 _POSTED = re.compile(
     r"(?:by\s+)?post(?:ed)?\s+(?:on\s+)?(?P<after>.+)|(?P<before>.+?)\s+(?:by\s+)?post(?:ed)?", re.I

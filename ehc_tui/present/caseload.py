@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from ehc_tui.law.ages import year_group
 from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import State
+from ehc_tui.present.prose import HALF_A_YEAR
 from ehc_tui.present.runs import GLYPH, Line, Run, Style, count, fit_line, line_width
 from ehc_tui.present.week_bar import BAR_WEEKS, bar_title, week_bar
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.text import british, clean
 
-_HALF_A_YEAR = 183
+_ROOMY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the caseload: `least` and `most` cells wide; the lower its `rank` the later it is given up.
 
-    `sort` is the order it stands for, empty where the list cannot be sorted by it.
+    `sort` is the order it stands for, empty where the list cannot be sorted by it. `tight` is its width on a
+    narrow terminal, where its words are shorter; 0 where they are not.
     """
 
     key: str
@@ -31,18 +33,23 @@ class Column:
     most: int
     rank: int
     sort: str = ""
+    tight: int = 0
+
+    def on(self, width: int) -> Column:
+        """The column as it is on a list of `width` cells."""
+        return replace(self, least=self.tight, most=self.tight) if self.tight and width < _ROOMY else self
 
 
 COLUMNS = (
     Column("ref", "Ref", 8, 8, 1, "ref"),
     Column("child", "Child", 14, 26, 2, "child"),
     Column("year", "Yr", 3, 3, 8, "year"),
-    Column("week", "Wk", 2, 3, 6, "week"),
+    Column("week", "Wk", 3, 3, 6, "week"),
     Column("duty", "Next duty", 15, 26, 4, "next"),
     Column("due", "Due", 6, 6, 5, "due"),
     Column("left", "Left", 10, 10, 3),
     Column("bar", bar_title(), BAR_WEEKS, BAR_WEEKS, 9),
-    Column("advice", "Advice", 10, 10, 7, "advice"),
+    Column("advice", "Advice", 10, 10, 7, "advice", tight=7),
     Column("caseworker", "Caseworker", 18, 18, 10, "caseworker"),
     Column("setting", "Setting", 14, 34, 11, "setting"),
 )
@@ -63,7 +70,7 @@ def layout(width: int, ref_width: int = 8) -> tuple[Placed, ...]:
     kept: list[Column] = []
     gap = 1
     room = width + gap - max(ref_width - COLUMNS[0].least, 0)
-    for column in sorted(COLUMNS, key=lambda column: column.rank):
+    for column in sorted((column.on(width) for column in COLUMNS), key=lambda column: column.rank):
         if column.least + gap > room:
             break
         kept.append(column)
@@ -71,6 +78,7 @@ def layout(width: int, ref_width: int = 8) -> tuple[Placed, ...]:
     widths = {column.key: column.least for column in kept}
     widths["ref"] = max(ref_width, COLUMNS[0].least)
     growing = [column for column in kept if column.most > column.least]
+    growing.sort(key=lambda column: column.key != "duty")  # it is what the list is read for
     while room and growing:
         for column in growing:
             if room:
@@ -86,6 +94,13 @@ class CaseLine(NamedTuple):
     id: int
     ref: str
     cells: Mapping[str, Line]
+    advice_briefly: Line = ()
+
+    def cell(self, placed: Placed) -> Line:
+        """What stands in a column, in the words that fit its width."""
+        whole = self.cells[placed.column.key]
+        too_wide = placed.column.tight and line_width(whole) > placed.width
+        return self.advice_briefly if too_wide else whole
 
 
 DutyName = Callable[[str, str], str]
@@ -109,7 +124,7 @@ def case_line(row: CaseRow, today: date, duty_name: DutyName) -> CaseLine:
         "caseworker": (Run(clean(row.caseworker)) if row.caseworker else Run("nobody yet", Style.DIM),),
         "setting": (Run(clean(row.setting)),),
     }
-    return CaseLine(row.id, row.ref, cells)
+    return CaseLine(row.id, row.ref, cells, advice_words(row, today, briefly=True))
 
 
 def _year(born: date | None, today: date) -> str:
@@ -132,7 +147,7 @@ def _ending(row: CaseRow, today: date) -> str:
 
 def due_words(due: date, today: date) -> str:
     """A due date in six cells: "9 Nov", or "Nov’25" where the year would be in doubt."""
-    if abs((due - today).days) <= _HALF_A_YEAR:
+    if abs(due - today) <= HALF_A_YEAR:
         return british(due, "short")
     return f"{due:%b}’{due:%y}"
 
@@ -149,13 +164,14 @@ def left_words(row: CaseRow, today: date) -> str:
     return f"{GLYPH[row.state]} {words}"
 
 
-def advice_words(row: CaseRow, today: date) -> Line:
-    """How much advice is in: "5/6 1 late"; nothing before any was asked for."""
+def advice_words(row: CaseRow, today: date, *, briefly: bool = False) -> Line:
+    """How much advice is in: "5/6 1 late", briefly "5/6 !1"; nothing before any was asked for."""
     if not row.advice_asked:
         return ()
     share = Run(f"{row.advice_received}/{row.advice_asked}", Style.PLAIN)
     late = row.advice_late(today)
-    return (share, Run(f" {late} late", Style.OVERDUE)) if late else (share,)
+    words = f" {GLYPH[State.OVERDUE]}{late}" if briefly else f" {late} late"
+    return (share, Run(words, Style.OVERDUE)) if late else (share,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +268,14 @@ def summary(
     return (*fit_line(left, max(width - line_width(right), 0)), *right)
 
 
-def empty_lines(total: int) -> tuple[Line, ...]:
-    """What an empty list says: what to do next."""
+def empty_lines(total: int, mine_of: str = "") -> tuple[Line, ...]:
+    """What an empty list says: what to do next. `mine_of` is the person whose own cases were looked for."""
     if total:
         return (
             (),
             (Run("  No case matches this filter.", Style.HEAD),),
             (Run("  Esc", Style.KEY), Run(" clears it, "), Run("/", Style.KEY), Run(" changes it.")),
+            *(_not_me(mine_of) if mine_of else ()),
         )
     return (
         (),
@@ -270,4 +287,18 @@ def empty_lines(total: int) -> tuple[Line, ...]:
         (),
         (Run("  To look round with invented cases, leave with ", Style.DIM), Run("q", Style.KEY)),
         (Run("  and run ", Style.DIM), Run("ehc-tui demo", Style.ACCENT), Run(".", Style.DIM)),
+    )
+
+
+def _not_me(me: str) -> tuple[Line, ...]:
+    """Why nobody's cases may be "mine": the name looked for, and the setting that gives another."""
+    return (
+        (),
+        (Run("  “mine” looked for the caseworker or SEN officer "), Run(clean(me), Style.ACCENT), Run(".")),
+        (
+            Run("  If your cases have another name for you, give it as "),
+            Run("me", Style.ACCENT),
+            Run(" in the settings file:"),
+        ),
+        (Run("  "), Run(",", Style.KEY), Run(" opens the readings, which say where that file is.")),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ehc_tui.law.explain import explain
-from ehc_tui.law.model import Clock, Kind, State
+from ehc_tui.law.model import Kind, State
 from ehc_tui.law.process import Process
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.case.header import header_parts
+from ehc_tui.present.case.timeline import ClockOn
 from ehc_tui.present.prose import near
 from ehc_tui.present.runs import GLYPH, Line, Run, Style, fit_line, line_width, wrap_line
 from ehc_tui.store.rows import AdviceLine, CaseFile
@@ -20,7 +21,13 @@ _LEAST_STAGES = 24
 
 
 def detail_lines(
-    file: CaseFile, today: date, book: Rulebook, process: Process, width: int, height: int
+    file: CaseFile,
+    today: date,
+    warning_days: int,
+    book: Rulebook,
+    process: Process,
+    width: int,
+    height: int,
 ) -> tuple[Line, ...]:
     """The case in `height` lines of `width` cells, the least important left out."""
     room = width - 2
@@ -28,7 +35,7 @@ def detail_lines(
         (Run("─" * width, Style.DIM),),
         (Run(" "), *_who(file, today, process, room)),
     ]
-    clocks = [clock for clock in file.clocks if clock.open and clock.due is not None]
+    clocks = [ClockOn(clock, clock.state(today, warning_days)) for clock in file.clocks if clock.open]
     why = _why(file, clocks, book, process)
     for body in (_clocks(clocks, today), _advice(file, book), why):
         if body:
@@ -47,16 +54,18 @@ def _who(file: CaseFile, today: date, process: Process, width: int) -> Line:
     return fit_line(whole if line_width(line) + _LEAST_STAGES <= width else line, width)
 
 
-def _clocks(clocks: list[Clock], today: date) -> Line:
+def _clocks(clocks: list[ClockOn], today: date) -> Line:
     """All open clocks by due date: the law's first, then the council's own targets."""
     runs: list[Run] = []
-    for clock in sorted(clocks, key=lambda clock: (clock.kind is not Kind.STATUTORY, clock.due)):
-        if clock.due is None or (clock.window and clock.due < today):
+    for item in sorted(
+        clocks, key=lambda item: (item.clock.kind is not Kind.STATUTORY, item.clock.due or date.max)
+    ):
+        clock = item.clock
+        if clock.due is None or item.settled:
             continue
-        state = clock.state(today)
         kind = "" if clock.kind is Kind.STATUTORY else f" ({clock.kind.value})"
-        words = f"{GLYPH[state]} {clock.label}{kind} {near(clock.due, today)}".replace(" ", "\u00a0")
-        runs += [Run(words, Style(state)), Run("   ")]
+        words = f"{GLYPH[item.state]} {clock.label}{kind} {near(clock.due, today)}".replace(" ", "\u00a0")
+        runs += [Run(words, item.style), Run("   ")]
     return tuple(runs[:-1])
 
 
@@ -81,12 +90,13 @@ def _named(line: AdviceLine, book: Rulebook) -> str:
     return f"{words} (late)" if line.state is State.OVERDUE else words
 
 
-def _why(file: CaseFile, clocks: list[Clock], book: Rulebook, process: Process) -> Line:
+def _why(file: CaseFile, clocks: list[ClockOn], book: Rulebook, process: Process) -> Line:
     """Why the next duty has its date."""
     duty = file.row.next
     if duty is None:
         return ()
-    clock = next((one for one in clocks if (one.rule, one.subject) == (duty.rule, duty.subject)), None)
+    wanted = (duty.rule, duty.subject)
+    clock = next((item.clock for item in clocks if (item.clock.rule, item.clock.subject) == wanted), None)
     if clock is None:
         return ()
     told = explain(clock, file.case, book, process)

@@ -25,7 +25,8 @@ class Page:
 
     `row` draws the row of an index below `count` once it is in sight; `detail` gives the lines about it.
     `empty` is shown in place of the rows when there are none, and says what to do. Where not everything fits,
-    `least_detail` lines of the detail stay and the rows are scrolled.
+    `least_detail` lines of the detail stay and the rows are scrolled. A page that is `text` is read through:
+    it has no cursor, and every key that moves scrolls it.
     """
 
     head: Sequence[Line] = ()
@@ -34,8 +35,9 @@ class Page:
     detail: Callable[[int], Sequence[Line]] = _no_detail
     empty: Sequence[Line] = ()
     least_detail: int = 6
+    text: bool = False
 
 
 def reading(lines: Sequence[Line]) -> Page:
     """A page of text to be read through, line by line."""
-    return Page(count=len(lines), row=lines.__getitem__)
+    return Page(count=len(lines), row=lines.__getitem__, text=True)

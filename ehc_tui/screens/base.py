@@ -36,8 +36,10 @@ from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
 from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
+from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
+from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
@@ -141,6 +143,8 @@ class BaseScreen(Screen[None]):
 
     def _draw_heading(self) -> None:
         left, right = self._heading_parts
+        if right and not right[0].text.startswith(" "):
+            right = (Run(" "), *right)
         width = self.size.width
         room = width - line_width(right) - 2
         if room < width // 3:
@@ -269,6 +273,13 @@ class BaseScreen(Screen[None]):
             self.say(await self.write(lambda session, doing: undo(session, doing, last.id)))
 
     # Work off the event loop
+
+    def case_file(self, ref: str) -> CaseFile:
+        """On the reading thread: the case with that reference; `NotFound` if there is none."""
+        desk = self.desk
+        return read_case(
+            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
+        )
 
     async def read(self, question: Callable[[], T]) -> T:
         """In a flow: what `question` returns, asked on the reading thread, where `store.read()` belongs."""

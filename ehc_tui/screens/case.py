@@ -99,7 +99,8 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
             case MeetingRow() | MeetingOffer():
                 self.action_case_meet()
             case None:
-                self.stop_reading()
+                if not self.stop_reading():
+                    self.say("There is nothing on this tab to open.", Style.WARN)
             case item:
                 self.read_through(self._in_full(item))
 
@@ -117,7 +118,7 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
             case NoteRow():
                 return note_lines(item, width)
             case ActRow():
-                return act_lines(item, width)
+                return act_lines(item, self.rules.book, width)
             case _:
                 return tuple(self._view.page.detail(self.pane.cursor))
 

@@ -11,6 +11,7 @@ from ehc_tui.law.rulebook import AdviceKind
 from ehc_tui.present.case.checklist import is_done, is_open, late, missing, not_asked, who
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
+from ehc_tui.screens.answers import needed
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import AdviceLine
@@ -131,7 +132,9 @@ class AdviceFlows(CaseBase):
             return
         draft = self.draft(f"not needed/{line.key}")
         reason = await self.prompt.ask(
-            f"{self._named([line])} is not needed because", parse=_said, draft=draft
+            f"{self._named([line])} is not needed because",
+            parse=needed("Say why: the reason is kept with the case."),
+            draft=draft,
         )
         if reason is None:
             return
@@ -192,9 +195,3 @@ class AdviceFlows(CaseBase):
 
     async def _sure(self, kind: str, lines: Sequence[AdviceLine], on: date) -> bool:
         return await self.sure_of(*(Fact(kind, on, subject=line.key) for line in lines))
-
-
-def _said(typed: str) -> str:
-    if not typed:
-        raise ValueError("Say why: the reason is kept with the case.")
-    return typed

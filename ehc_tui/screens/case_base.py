@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.commands import Move, Scope, bindings_for, command, commands_of
+from ehc_tui.commands import Move, Scope, bindings_for, command
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.service import parse_service
 from ehc_tui.present.case.decisions import fact_days, fact_words, subject_names
@@ -21,7 +21,6 @@ from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
-from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import british, parse_day
@@ -95,11 +94,8 @@ class CaseBase(BaseScreen):
         self.run_read(self._read, self._have_read)
 
     def _read(self) -> CaseFile | NotFound:
-        desk = self.desk
         try:
-            return read_case(
-                desk.store.read(), self.ref, desk.today, desk.book, desk.process, desk.settings.warning_days
-            )
+            return self.case_file(self.ref)
         except NotFound as missing:
             return missing
 
@@ -142,7 +138,7 @@ class CaseBase(BaseScreen):
     def _lay_out(self, view: View, at: Item | None = None) -> None:
         index = view.index_of(at or self.selected)
         if index is None:
-            index = self.pane.cursor if self._view.items else self._places.get(self.tab, 0)
+            index = self.pane.cursor if self._view.items else self._places.get(self.tab, view.opens_on)
         self._view = view
         self.pane.show(view.page, index)
 
@@ -178,7 +174,7 @@ class CaseBase(BaseScreen):
     def offer_commands(self) -> None:
         """Offer the commands that belong to this tab, and to every tab."""
         elsewhere = {command_id for command_id, tab in HOME.items() if tab is not self.tab}
-        offered = [found for found in commands_of(self.SCOPE, "app") if found.id not in elsewhere]
+        offered = [found for found in self.commands if found.id not in elsewhere]
         self._status.offer(offered, lambda command_id: bool(self.why_not(command_id)))
 
     def why_not(self, command_id: str) -> str | None:

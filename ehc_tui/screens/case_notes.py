@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ehc_tui.law.model import Fact
 from ehc_tui.present.case.views import Tab
+from ehc_tui.screens.answers import needed
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.text import british
@@ -22,14 +24,16 @@ class NoteFlows(CaseBase):
     async def action_case_contact(self) -> None:
         """Log a contact with the family: when, and what was said."""
         on = await self.ask_day("Contact with the family on")
-        if on is not None:
+        if on is not None and await self.sure_of(Fact("contact", on)):
             await self._write_down("contact", on, f"What was said on {british(on, 'short')}")
 
     async def _write_down(self, kind: str, on: date, question: str) -> None:
         from ehc_tui.casework import notes
 
         draft = self.draft(kind)
-        text = await self.prompt.ask(question, parse=_written, draft=draft, long=True)
+        text = await self.prompt.ask(
+            question, parse=needed("Type what is to be kept, or step back."), draft=draft, long=True
+        )
         if text is None:
             return
         case_id = self.file.row.id
@@ -40,9 +44,3 @@ class NoteFlows(CaseBase):
         )
         if done:
             self.show_tab(Tab.NOTES, next(iter(self.file.notes), None))
-
-
-def _written(typed: str) -> str:
-    if not typed.strip():
-        raise ValueError("Type what is to be kept, or step back.")
-    return typed

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.record import Record
 from ehc_tui.law.rulebook import Rulebook
-from ehc_tui.law.service import COUNTED_FROM_SERVICE
 from ehc_tui.present.case.decisions import REFUSALS
 from ehc_tui.present.case.views import Tab
+from ehc_tui.present.case.why import Rules
 from ehc_tui.present.runs import Style
+from ehc_tui.screens.answers import needed, weekday_if_any
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import RecordedFact
@@ -36,7 +37,8 @@ _REQUEST = (
     _Choice("k", "notice: considering", "considering_notice"),
     _Choice("a", "decision whether to assess", "assess_decision"),
 )
-_ASSESSING = (_Choice("p", "panel held", "panel_held"), _Choice("d", "decision on a plan", "plan_decision"))
+_PANEL = (_Choice("p", "panel held", "panel_held"),)
+_ASSESSING = (_Choice("d", "decision on a plan", "plan_decision"),)
 _DRAFT = (_Choice("s", "draft served", "draft_served"),)
 _DRAFTED = (
     _Choice("f", "family's reply complete", "representations_closed"),
@@ -67,19 +69,24 @@ _ELSEWHERE = (
 _UNTIL = {"setting_closed": "Re-opens on", "absence": "Last day away"}
 
 
-def likely(case: CaseFacts, book: Rulebook) -> Sequence[_Choice]:
+def _sits(rules: Rules) -> bool:
+    """Whether the council has a panel whose sessions leave a fact in the cases they looked at."""
+    return any(panel.held for panel in rules.process.panels)
+
+
+def likely(case: CaseFacts, rules: Rules) -> Sequence[_Choice]:
     """What a few keys record: what usually follows where the case stands, then what may always happen."""
     record = Record(case.facts)
     if not record.of("request_received") and not record.of("became_responsible"):
         return (*_RECEIVED, _OTHER)
     following = {
         "assess_decision": _REQUEST,
-        "plan_decision": (*_ASSESSING, *_DRAFT),
+        "plan_decision": (*(_PANEL if _sits(rules) else ()), *_ASSESSING, *_DRAFT),
         "draft_served": _DRAFT,
         "final_sent": _DRAFTED,
     }
     done = [step for step in following if record.of(step)]
-    if "final_sent" in done or _stands_refused(case, book):
+    if "final_sent" in done or _stands_refused(case, rules.book):
         return (*_CHALLENGE, *_ALWAYS, _OTHER)
     steps = list(following)
     reached = max((steps.index(step) + 1 for step in done), default=0)
@@ -100,9 +107,7 @@ class RecordingFlows(CaseBase):
     @flow
     async def action_case_record(self) -> None:
         """Record what happened: what, when, and how it was decided."""
-        options = [
-            (choice.key, choice.label, choice.kind) for choice in likely(self.file.case, self.rules.book)
-        ]
+        options = [(choice.key, choice.label, choice.kind) for choice in likely(self.file.case, self.rules)]
         kind = await self.prompt.choose("Record", options)
         if kind == "":
             kind = await self._another_kind()
@@ -160,9 +165,8 @@ class RecordingFlows(CaseBase):
         if subject is None:
             return None
         about = f" ({subject})" if subject and known.subject == "setting" else ""
-        by_post = kind in COUNTED_FROM_SERVICE
         on = await self.ask_day(
-            f"{known.label.capitalize()}{about} on", draft=self.draft(kind), by_post=by_post
+            f"{known.label.capitalize()}{about} on", draft=self.draft(kind), by_post=known.served
         )
         if on is None:
             return None
@@ -191,7 +195,9 @@ class RecordingFlows(CaseBase):
             return until
 
         hint = "12/1, 3 Feb, 2w" if fact.kind in _UNTIL else "Enter if it still goes on"
-        found = await self.prompt.ask(question, parse=lambda typed: (parse(typed),), hint=hint, echo=_echo)
+        found = await self.prompt.ask(
+            question, parse=lambda typed: (parse(typed),), hint=hint, echo=weekday_if_any
+        )
         return None if found is None else replace(fact, until=found[0])
 
     async def _ask_subject(self, kind: str) -> str | None:
@@ -211,7 +217,9 @@ class RecordingFlows(CaseBase):
         if kind == "setting_closed" and own:
             return own
         return await self.prompt.ask(
-            "Which setting", parse=_named, initial="" if kind == "consultation_sent" else own
+            "Which setting",
+            parse=needed("Type the name of the setting."),
+            initial="" if kind == "consultation_sent" else own,
         )
 
     async def _consulted_setting(self) -> str | None:
@@ -232,9 +240,8 @@ class RecordingFlows(CaseBase):
         """Put right the date or the outcome of the entry under the cursor."""
         from ehc_tui.casework import decisions
 
-        entry = self.selected
-        if not isinstance(entry, RecordedFact):
-            self.say("There is no entry here to correct.", Style.WARN)
+        entry = self._entry("correct")
+        if entry is None:
             return
         was, book = entry.fact, self.rules.book
         on = await self.ask_day(
@@ -267,14 +274,20 @@ class RecordingFlows(CaseBase):
             f"Corrected: {book.label(fact)}, {british(fact.on)}.",
         )
 
+    def _entry(self, verb: str) -> RecordedFact | None:
+        """The entry under the cursor; None, and the person is told, where there is none."""
+        if isinstance(self.selected, RecordedFact):
+            return self.selected
+        self.say(f"There is no entry here to {verb}.", Style.WARN)
+        return None
+
     @flow
     async def action_case_remove(self) -> None:
         """Take out an entry that never happened."""
         from ehc_tui.casework import decisions
 
-        entry = self.selected
-        if not isinstance(entry, RecordedFact):
-            self.say("There is no entry here to remove.", Style.WARN)
+        entry = self._entry("remove")
+        if entry is None:
             return
         told = self.told(entry.fact)
         if not await self.prompt.confirm(
@@ -294,13 +307,3 @@ def _keys(outcomes: Iterable[str]) -> Iterator[tuple[str, str]]:
     first = [letter for letter, _ in named]
     for letter, outcome in named:
         yield (letter if first.count(letter) == 1 else "", outcome)
-
-
-def _named(typed: str) -> str:
-    if not typed:
-        raise ValueError("Type the name of the setting.")
-    return typed
-
-
-def _echo(found: tuple[date | None]) -> str:
-    return british(found[0], "weekday") if found[0] else ""

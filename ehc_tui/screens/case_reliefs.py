@@ -9,6 +9,7 @@ from ehc_tui.law.reliefs import Availability
 from ehc_tui.present.case.timeline import ClockOn
 from ehc_tui.present.case.why import exceptions, relied_on
 from ehc_tui.present.runs import Style
+from ehc_tui.screens.answers import needed, weekday_if_any
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.text import british, parse_day
@@ -98,13 +99,18 @@ class ReliefFlows(CaseBase):
         )
         texts = []
         for question, draft in asked:
-            text = await self.prompt.ask(question, parse=_said, draft=draft, hint=ground.label)
+            text = await self.prompt.ask(
+                question,
+                parse=needed("This has to be on record: type it, or step back."),
+                draft=draft,
+                hint=ground.label,
+            )
             if text is None:
                 return None
             texts.append(text)
         evidence, because, by = texts
         told = await self.prompt.ask(
-            "Family told on", parse=self._told_on, hint="Enter if not yet, else a day", echo=_echo
+            "Family told on", parse=self._told_on, hint="Enter if not yet, else a day", echo=weekday_if_any
         )
         return (
             None
@@ -114,13 +120,3 @@ class ReliefFlows(CaseBase):
 
     def _told_on(self, typed: str) -> tuple[date | None]:
         return (parse_day(typed, self.desk.today, prefer="past") if typed else None,)
-
-
-def _said(typed: str) -> str:
-    if not typed:
-        raise ValueError("This has to be on record: type it, or step back.")
-    return typed
-
-
-def _echo(told: tuple[date | None]) -> str:
-    return british(told[0], "weekday") if told[0] else ""

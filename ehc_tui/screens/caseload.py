@@ -213,9 +213,10 @@ class CaseloadScreen(CaseloadList):
         name = await self.prompt.ask(
             f"Allocate {what} to", parse=_a_name, complete=lambda typed: _names_like(typed, names)
         )
-        if name is None or not await self.prompt.confirm(
-            f"Give {what} to {name}?{_taken_from(rows, role, name)}"
-        ):
+        if name is None:
+            return
+        unheard = "" if name in names else f" No case is {name}'s yet: is the name complete?"
+        if not await self.prompt.confirm(f"Give {what} to {name}?{unheard}{_taken_from(rows, role, name)}"):
             return
         from ehc_tui.casework.intake import allocate
 

@@ -23,7 +23,6 @@ from ehc_tui.present.caseload import (
 from ehc_tui.present.caseload_detail import detail_lines
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
-from ehc_tui.store.casefile import read_case
 from ehc_tui.store.caseload import WINDOW, Caseload
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter
@@ -112,7 +111,8 @@ class CaseloadList(BaseScreen):
     # What the list shows
 
     def show_list(self, shown: Filter, sort: Sort | None = None) -> None:
-        """Show other cases, or the same in another order, from the top."""
+        """Show other cases, or the same in another order, from the top; what was said before goes."""
+        self.say("")
         self.filter, self.sort = shown, sort or self.sort
         self.desk.session.remember(filter=str(self.filter), sort=str(self.sort))
         self.ask_list(lambda: None)
@@ -162,7 +162,8 @@ class CaseloadList(BaseScreen):
             self.again()
             return
         self._answer = answer
-        empty: tuple[Line, ...] = () if answer.shown else empty_lines(answer.total)
+        mine = self.desk.me if parse_filter("mine").terms[0] in self.filter.terms else ""
+        empty: tuple[Line, ...] = () if answer.shown else empty_lines(answer.total, mine)
         self.table.show(
             answer.shown,
             answer.lines,
@@ -233,12 +234,11 @@ class CaseloadList(BaseScreen):
 
         def look() -> tuple[Line, ...]:
             try:
-                file = read_case(
-                    desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
-                )
+                file = self.case_file(ref)
             except NotFound:
                 return ()
-            return detail_lines(file, desk.today, desk.book, desk.process, width, _DETAIL_LINES)
+            warning = desk.settings.warning_days
+            return detail_lines(file, desk.today, warning, desk.book, desk.process, width, _DETAIL_LINES)
 
         self.run_read(look, lambda lines: self._detail.show(*lines), name="detail")
 

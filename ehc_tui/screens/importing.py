@@ -28,7 +28,7 @@ from ehc_tui.text import clean
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
 
-TABS = ("Columns", "Rows refused", "Please note")
+TABS = ("Columns", "Rows left out", "Please note")
 NO_FILE = "There is no tracker to work on: press o to choose a file."
 READING = "The file is still being read."
 WRITING = "The cases are being written, all or none; this cannot be stopped half-way."

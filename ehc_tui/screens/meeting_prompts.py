@@ -11,6 +11,7 @@ from ehc_tui.casework.attendance import REPLIES
 from ehc_tui.casework.diary import Slot, parse_slot
 from ehc_tui.casework.meeting_act import Choice
 from ehc_tui.casework.meetings import Agreed
+from ehc_tui.screens.answers import needed
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.prompt_bar import PromptBar
 
@@ -70,7 +71,7 @@ class MeetingPrompts:
     async def slot(self, day: date, starts: str, minutes: int) -> Slot | None:
         """The time on a day and the length of the meeting."""
         return await self._prompt.ask(
-            f"{british(day, 'weekday')}, from and minutes",
+            f"{british(day, 'weekday')}, start and minutes",
             initial=f"{starts} {minutes}",
             parse=lambda typed: parse_slot(typed, day, minutes),
             echo=str,
@@ -91,7 +92,7 @@ class MeetingPrompts:
         if included != "no":
             return {"yes": Choice(True), "open": Choice(None)}.get(included or "")
         reason = await self._prompt.ask(
-            "Why not?", parse=_needed("Type the reason: it is kept with the choice.")
+            "Why not?", parse=needed("Type the reason: it is kept with the choice.")
         )
         return Choice(False, reason) if reason else None
 
@@ -107,7 +108,7 @@ class MeetingPrompts:
         what = await self._prompt.ask("Agreed action", hint="Enter alone if there are no more")
         if not what:
             return None if what is None else Agreed("")
-        owner = await self._prompt.ask("Who does it?", parse=_needed("Type who does it."))
+        owner = await self._prompt.ask("Who does it?", parse=needed("Type who does it."))
         if owner is None:
             return None
         due = await self._prompt.ask(
@@ -121,7 +122,7 @@ class MeetingPrompts:
     async def words(self, question: str, empty: str, *, initial: str = "", draft: str = "") -> str | None:
         """Words that cannot be left out; `empty` says so. A draft key keeps what is half typed."""
         return await self._prompt.ask(
-            question, initial=initial, parse=_needed(empty), draft=draft, long=bool(draft)
+            question, initial=initial, parse=needed(empty), draft=draft, long=bool(draft)
         )
 
     async def path(self, initial: str) -> Path | None:
@@ -129,20 +130,9 @@ class MeetingPrompts:
         return await self._prompt.ask(
             "Write the invitation to",
             initial=initial,
-            parse=lambda typed: Path(_needed("Type a file name.")(typed)),
+            parse=lambda typed: Path(needed("Type a file name.")(typed)),
         )
 
     def _day_or_none(self, typed: str) -> tuple[date, ...]:
         """The day typed, in a tuple; an empty one for nothing typed, because None means stepping back."""
         return (parse_day(typed, self._today),) if typed else ()
-
-
-def _needed(sentence: str) -> Callable[[str], str]:
-    """A reader of text that refuses an empty answer with a sentence."""
-
-    def read(typed: str) -> str:
-        if not typed:
-            raise ValueError(sentence)
-        return typed
-
-    return read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,14 +19,13 @@ from ehc_tui.casework.way_forward import (
     people_of,
     why_not,
 )
-from ehc_tui.commands import bindings_for, command, commands_of
+from ehc_tui.commands import bindings_for, command
 from ehc_tui.law.calendar import bank_holidays
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.one_meeting import lines_above, people_page, title_line
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen
-from ehc_tui.store.casefile import read_case
 from ehc_tui.store.diary import Booking, bookings_between
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.rows import Attendee, CaseFile, MeetingAction, MeetingRow
@@ -53,6 +53,9 @@ _STEPS = {
     "meeting.done": Step.AGREE,
     "meeting.cancel": Step.CANCEL,
 }
+_IN_THE_LIST = ("meeting.include", "meeting.invited", "meeting.reply", "meeting.done")
+"""What is done in the list of people is offered first while the keys go there."""
+_IN_THE_WEEK = ("meeting.arrange", "meeting.page_down")
 _ABOUT_A_PERSON = ("meeting.include", "meeting.reply", "meeting.name")
 
 
@@ -81,6 +84,7 @@ class MeetingView(BaseScreen):
     def on_mount(self) -> None:
         """Read the case; the week follows."""
         self.set_focus(self.grid, scroll_visible=False)
+        self.people.rest(True)
         self.store_changed()
 
     def on_resize(self) -> None:
@@ -89,7 +93,7 @@ class MeetingView(BaseScreen):
 
     def store_changed(self) -> None:
         """Read the case and the week again."""
-        self.run_read(self._read_file, self._take_file)
+        self.run_read(lambda: self.case_file(self.ref), self._take_file)
 
     # What is on show
 
@@ -140,12 +144,7 @@ class MeetingView(BaseScreen):
 
     async def reread(self) -> None:
         """In a flow: read the case before the next key is taken, so that its version is the one on show."""
-        self._take_file(await self.read(self._read_file))
-
-    def _read_file(self) -> CaseFile:
-        desk = self.desk
-        warning = desk.settings.warning_days
-        return read_case(desk.store.read(), self.ref, desk.today, desk.book, desk.process, warning)
+        self._take_file(await self.read(lambda: self.case_file(self.ref)))
 
     def _take_file(self, file: CaseFile) -> None:
         first = self.file is None
@@ -210,7 +209,13 @@ class MeetingView(BaseScreen):
 
     def offer_commands(self) -> None:
         """Offer the steps that can be taken now; the others say in the help what they are for."""
-        possible = [found for found in commands_of(self.SCOPE, "app") if not self.why_not(found.id)]
+        possible = [found for found in self.commands if not self.why_not(found.id)]
+        if self.among_people:
+            possible = [
+                replace(found, footer=1) if found.id in _IN_THE_LIST else found
+                for found in possible
+                if found.id not in _IN_THE_WEEK
+            ]
         self._status.offer(possible, lambda _command_id: False)
 
     def why_not(self, command_id: str) -> str | None:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from ehc_tui.commands import Move, bindings_for, commands_of
 from ehc_tui.law.rules import Condition, Limb, Rule
-from ehc_tui.law.service import COUNTED_FROM_SERVICE, Service, parse_service
+from ehc_tui.law.service import Service, parse_service
 from ehc_tui.present.page import GUTTER
 from ehc_tui.present.rules.calculation import Calculation, calculate, due_sentence, letter, rule_letter
 from ehc_tui.present.rules.find import Entry, entries, matching
@@ -125,6 +125,7 @@ class RulesScreen(BaseScreen):
         self._preview.display = self._wide and not self._reading
         listed = NARROW if self._wide else width
         self._list.styles.width = listed
+        self._list.rest(self._reading)
         self._list.show(
             rule_list(self._found, self._counts, listed), self._list.cursor if place is None else place
         )
@@ -327,7 +328,7 @@ class RulesScreen(BaseScreen):
     async def _ask_day(self, event: Condition, *, needed: bool) -> tuple[Service | None] | None:
         """The day of an event, nothing in it if it did not happen; None if the person stepped back."""
         today, post = self.desk.today, self.desk.settings.post_working_days
-        by_post = event.kind in COUNTED_FROM_SERVICE
+        by_post = self._book.facts[event.kind].served
 
         def parse(typed: str) -> tuple[Service | None]:
             if not typed and not needed:

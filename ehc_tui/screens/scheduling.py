@@ -72,6 +72,7 @@ class SchedulingScreen(MeetingView):
     def action_meeting_people(self) -> None:
         """From the week to the people and back."""
         self.set_focus(self.grid if self.among_people else self.people, scroll_visible=False)
+        self.people.rest(not self.among_people)
         self.offer_commands()
 
     # From the offer to the outcome

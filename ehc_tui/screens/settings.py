@@ -1,21 +1,29 @@
-"""What the statute leaves open, in one place: how it is read, what that does to a date, another reading."""
+"""What the statute leaves open, in one place: how it is read, what that does to a date, another reading.
+
+The readings that dates and exceptions follow from are the store's, the same for everybody who works in it.
+The settings file says what a new store begins with, and holds what is a person's own.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from ehc_tui.casework.context import LONDON
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.prose import plural
-from ehc_tui.present.rules.readings import READINGS, Reading, Value, readings_page
+from ehc_tui.present.rules.readings import READINGS, SHARED, Reading, Value, readings_page
 from ehc_tui.present.runs import Run, Style, count
 from ehc_tui.screens.base import BaseScreen, flow
 from ehc_tui.settings import Settings, SettingsError, default_settings_path, unfit
 from ehc_tui.settings_file import line_of, write_setting
+from ehc_tui.text import british
 from ehc_tui.widgets.lines import LineList
 
 
@@ -29,6 +37,7 @@ class SettingsScreen(BaseScreen):
         super().__init__()
         self._list = LineList()
         self._path = path or default_settings_path()
+        self._store = "this store"
 
     def compose_body(self) -> ComposeResult:
         """The list of readings with the effect of the one under the cursor."""
@@ -38,8 +47,22 @@ class SettingsScreen(BaseScreen):
         """Say where the settings are kept."""
         self.head(
             (Run("Readings", Style.TITLE), Run(" · what the statute leaves open")),
-            (Run(str(self._path), Style.DIM),),
+            (Run(_from_home(self._path), Style.DIM),),
         )
+        self.store_changed()
+
+    def store_changed(self) -> None:
+        """Show what the store is read under now, and who had it so since when."""
+        self.run_worker(self._read_store())
+
+    async def _read_store(self) -> None:
+        from ehc_tui.casework.derived_with import remembered
+
+        noted = await self.desk.read(lambda: remembered(self.desk.store.read())) or {}
+        if "read_by" in noted:
+            since = datetime.fromisoformat(noted["read_at"]).astimezone(LONDON).date()
+            self._store = f"{noted['read_by']}, {british(since)}"
+        self._draw()
 
     def on_resize(self) -> None:
         """Lay the list out for the width."""
@@ -55,14 +78,14 @@ class SettingsScreen(BaseScreen):
         self.action_app_back()
 
     def why_not(self, command_id: str) -> str | None:
-        """What moves stored dates needs the right to change them."""
-        if command_id == "settings.change" and self.desk.read_only and self._current.recounts:
+        """What everybody in the store works under takes the right to change the store."""
+        if command_id == "settings.change" and self.desk.read_only and self._current.shared:
             return "This store is open for reading only, so its dates cannot be counted again."
         return super().why_not(command_id)
 
     @flow
     async def action_settings_change(self) -> None:
-        """Ask for another reading, write it down, and count the dates again if they follow from it."""
+        """Ask for another reading, write it down, and have the whole store follow it if it is the store's."""
         reading = self._current
         before = reading.value(self.desk.settings)
         value = await self._ask(reading)
@@ -72,8 +95,9 @@ class SettingsScreen(BaseScreen):
             self.say(f"“{reading.name}” stays as it is.")
             return
         words = f"{reading.name}: {reading.words(value)}"
-        if reading.recounts and not await self.prompt.confirm(
-            f"{words}. Every stored date is counted again, for everybody who works in this store. Go on?"
+        what = "Every stored date is counted again" if reading.recounts else "It holds"
+        if reading.shared and not await self.prompt.confirm(
+            f"{words}. {what}, for everybody who works in this store. Go on?"
         ):
             return
         try:
@@ -81,11 +105,13 @@ class SettingsScreen(BaseScreen):
         except SettingsError as refusal:
             self.say(str(refusal), Style.WARN)
             return
-        self._take(self.desk.settings.having(reading.key, value))
-        if reading.recounts:
-            words += f". {plural(await self._recount(), 'case')} counted again"
+        settings = self.desk.settings.having(reading.key, value)
+        if reading.shared:
+            counted = await self._have_store_follow(settings)
+            words += f". {plural(counted, 'case')} counted again" if reading.recounts else ""
         else:
-            await self.ehc.announce_change()
+            self.desk.settings = settings
+        await self.ehc.announce_change()
         self._draw()
         self.say(f"{words}.")
 
@@ -99,6 +125,8 @@ class SettingsScreen(BaseScreen):
             self._list.show(page, self._list.cursor)
 
     def _where(self, key: str) -> str:
+        if key in SHARED:
+            return self._store
         line = line_of(self._path, key)
         return "not set: the usual" if line is None else f"{self._path.name}, line {line}"
 
@@ -114,18 +142,21 @@ class SettingsScreen(BaseScreen):
             parse=lambda typed: _number(reading.key, typed),
         )
 
-    def _take(self, settings: Settings) -> None:
-        """Work under other settings from now on."""
-        self.desk.settings = settings
-        self.desk.book = settings.rulebook()
-
-    async def _recount(self) -> int:
+    async def _have_store_follow(self, settings: Settings) -> int:
+        """Count the store again under other readings, in this person's name; of how many cases."""
         from ehc_tui.casework.recount import recount
 
         def progress(done: int, of: int) -> None:
             self.app.call_from_thread(self.say, f"Counting again: {count(done)} of {count(of)} cases.")
 
-        return await self.write(lambda session, doing: recount(session, doing, progress))
+        book = settings.rulebook()
+        return await self.write(lambda session, doing: recount(session, replace(doing, book=book), progress))
+
+
+def _from_home(path: Path) -> str:
+    """A path as people write it: "~/.config/…" where it lies in their own directory."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _number(key: str, typed: str) -> int:

@@ -24,6 +24,7 @@ from ehc_tui.store.rows import (
     View,
 )
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row, day
+from ehc_tui.text import clean
 
 if TYPE_CHECKING:
     from ehc_tui.law.process import Process
@@ -42,6 +43,7 @@ def read_case(
 
     Raises `NotFound` if there is none.
     """
+    ref = clean(ref)
     with conn.snapshot():
         found = conn.execute(
             f"SELECT {COLUMNS}, route FROM ehc_case WHERE ref IN (?, upper(?)) AND {IN_USE}", (ref, ref)

@@ -233,7 +233,7 @@ class CaseTable(Widget):
         gutter = Run(
             ("▸" if under else " ") + ("●" if marked else " "), Style.MARK if marked else Style.PLAIN
         )
-        cells = (fit_line(line.cells[placed.column.key], placed.width) for placed in self._placed)
+        cells = (fit_line(line.cell(placed), placed.width) for placed in self._placed)
         words = strip(self.app, (gutter, *_spaced(cells)), self.size.width - _SCROLL_BAR, cursor=under)
         bar = strip(self.app, (Run("┃" if in_thumb else " ", Style.DIM),), _SCROLL_BAR)
         return Strip.join([words, bar])

@@ -47,12 +47,13 @@ class LineList(Widget, can_focus=True):
         self._page = Page()
         self._cursor = 0
         self._top = 0
+        self._resting = False
         self._detail: Sequence[Line] = ()
         self._shown: list[_Shown] = []
 
     @property
     def cursor(self) -> int:
-        """The index of the row under the cursor; 0 when there are no rows."""
+        """The row under the cursor, of a text the first line in sight; 0 when there are none."""
         return self._cursor
 
     @property
@@ -67,7 +68,7 @@ class LineList(Widget, can_focus=True):
         self._settle()
 
     def move(self, how: Move) -> None:
-        """Move the cursor as a key asks."""
+        """Move the cursor as a key asks; a text is scrolled."""
         page = max(self._rows_in_sight() - 1, 1)
         by = {"down": 1, "up": -1, "page_down": page, "page_up": -page}
         ends = {"first": 0, "last": self._page.count - 1}
@@ -76,12 +77,17 @@ class LineList(Widget, can_focus=True):
         self.move_to(ends[how] if how in ends else self._cursor + by[how])
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on another row."""
+        """Put the cursor on another row; a text is scrolled to begin there."""
         index = self._within(index)
         if index != self._cursor:
             self._cursor = index
             self._settle()
             self.post_message(self.Moved(index))
+
+    def rest(self, resting: bool) -> None:
+        """Draw the cursor faintly, as "▹", while the keys go to another part of the screen."""
+        self._resting = resting
+        self._settle()
 
     def on_resize(self, _event: Resize) -> None:
         """Lay the page out for the new height."""
@@ -96,8 +102,11 @@ class LineList(Widget, can_focus=True):
         """Read the words about the row under the cursor, scroll it into sight, draw what differs by that."""
         self._detail = self._page.detail(self._cursor) if self._page.count else ()
         rows = max(self._rows_in_sight(), 1)
-        self._top = min(max(self._top, self._cursor - rows + 1, 0), self._cursor)
+        least = self._cursor if self._page.text else self._cursor - rows + 1
+        self._top = min(max(self._top, least, 0), self._cursor)
         self._top = min(self._top, max(self._page.count - rows, 0))
+        if self._page.text:
+            self._cursor = self._top
         width, height = self.size
         before, self._shown = self._shown, list(islice(self._lay_out(), height))
         pairs = zip_longest(before, self._shown, fillvalue=_Shown())
@@ -121,13 +130,17 @@ class LineList(Widget, can_focus=True):
             yield _Shown((Run(" …", Style.DIM),))
 
     def _row(self, index: int) -> _Shown:
-        under = index == self._cursor
-        gutter = Run(" ▸ " if under else "   ", Style.KEY if under else Style.PLAIN)
+        here = index == self._cursor and not self._page.text
+        under = here and not self._resting
+        gutter = Run(" ▸ " if under else " ▹ " if here else "   ", Style.KEY if under else Style.PLAIN)
         return _Shown((gutter, *self._page.row(index)), under)
 
     def _rule(self) -> Line:
-        """A thin line that says where in the list the cursor is."""
-        place = f"─ {self._cursor + 1} of {self._page.count} "
+        """A thin line that says where in the list the cursor is, or which lines of a text are in sight."""
+        count, rows = self._page.count, self._rows_in_sight()
+        place = f"─ {self._cursor + 1} of {count} "
+        if self._page.text:
+            place = f"─ {self._top + 1}–{self._top + rows} of {count} " if rows < count else ""
         return (Run(place, Style.DIM), Run("─" * max(self.size.width - len(place), 0), Style.DIM))
 
     def _rows_in_sight(self) -> int:

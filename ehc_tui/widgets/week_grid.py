@@ -113,8 +113,9 @@ def row_line(week: Week, shape: Shape, row: int, cursor: date | None = None, foc
         day = week.day(column)
         text, style = _cell(week, shape, day, row)
         here = day == cursor
-        runs.append(Run("▸ " if here else "  ", Style.CURSOR if here and focused else Style.PLAIN))
-        runs.append(Run(fit(text, shape.column - 2), Style.CURSOR if here and focused else style))
+        under = here and focused
+        runs.append(Run("▸ " if under else "▹ " if here else "  ", Style.CURSOR if under else Style.PLAIN))
+        runs.append(Run(fit(text, shape.column - 2), Style.CURSOR if under else style))
     return tuple(runs)
 
 
@@ -207,7 +208,10 @@ class WeekGrid(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the terminal changes size."""
+        top = self._top
         self._keep_in_view()
+        if top != self._top:
+            self.refresh()
 
     def on_focus(self) -> None:
         """The cursor is drawn strongly only where the keys go."""

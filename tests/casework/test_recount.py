@@ -9,7 +9,10 @@ import pytest
 from office import Office
 
 from ehc_tui.casework.checking import stale_cases
-from ehc_tui.casework.derived_with import catch_up, is_current, remembered
+from ehc_tui.casework.decisions import record
+from ehc_tui.casework.derived_with import catch_up, following, is_current, remembered
+from ehc_tui.casework.recount import recount
+from ehc_tui.law.model import Fact
 from ehc_tui.law.process import load_process
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import StoreError
@@ -30,11 +33,11 @@ def test_dates_are_counted_again_under_another_reading_and_back(office: Office) 
     office.open()
     assert due(office) == "2026-12-07"
     reading(office, day_one_inclusive=True)
-    assert catch_up(office.store, office.doing) == 1
+    assert office.do(recount) == 1
     assert due(office) == "2026-12-06"
     assert list(stale_cases(office.store, office.doing)) == []
     reading(office)
-    catch_up(office.store, office.doing)
+    office.do(recount)
     assert due(office) == "2026-12-07"
 
 
@@ -50,7 +53,7 @@ def test_the_list_is_triaged_by_the_new_date_and_no_case_gets_a_new_version(offi
     office.open()
     version = office.file().row.version
     reading(office, day_one_inclusive=True)
-    catch_up(office.store, office.doing)
+    office.do(recount)
     assert office.file().row.version == version
     first = office.ask("SELECT first_due, own_due FROM ehc_case")[0]
     assert first == ("2026-08-30", "2026-08-30")
@@ -59,7 +62,7 @@ def test_the_list_is_triaged_by_the_new_date_and_no_case_gets_a_new_version(offi
 def test_the_store_remembers_who_had_it_counted_under_which_readings(office: Office) -> None:
     office.open()
     reading(office, clear_notice=True)
-    catch_up(office.store, office.doing)
+    office.do(recount)
     noted = remembered(office.store.read())
     assert noted is not None
     assert noted["by"] == "J Okafor"
@@ -69,19 +72,74 @@ def test_the_store_remembers_who_had_it_counted_under_which_readings(office: Off
 @pytest.mark.parametrize(
     "setting", ["clear_notice", "day_one_inclusive", "closure_ends_included", "absence_inside_period"]
 )
-def test_every_reading_of_the_law_makes_a_store_stale(office: Office, setting: str) -> None:
+def test_a_store_keeps_its_readings_whatever_a_person_s_settings_say(office: Office, setting: str) -> None:
     office.open()
-    catch_up(office.store, office.doing)
-    reading(office, **{setting: not getattr(Settings(), setting)})
-    assert not is_current(office.store.read(), office.doing)
+    colleague = office.colleague("M Hughes")
+    reading(colleague, **{setting: not getattr(Settings(), setting)})
+    before = office.picture()
+    assert is_current(colleague.store.read(), colleague.doing)
+    assert catch_up(colleague.store, colleague.doing) == 0
+    assert following(colleague.store.read(), colleague.doing).book.convention == Settings().convention()
+    assert office.picture() == before
+    colleague.store.close()
 
 
-def test_another_process_or_a_changed_rule_makes_a_store_stale(office: Office) -> None:
+def test_what_a_colleague_records_is_counted_as_the_store_is_read(office: Office) -> None:
+    case_id = office.open()
+    colleague = office.colleague("M Hughes")
+    reading(colleague, day_one_inclusive=True)
+    colleague.do(record, case_id, Fact("contact", date(2026, 11, 20)))
+    assert due(office) == "2026-12-07"
+    colleague.open("E26-0413")
+    assert {row[0] for row in office.ask("SELECT due FROM clock WHERE rule = ?", FINAL)} == {"2026-12-07"}
+    colleague.store.close()
+
+
+def test_a_colleague_s_change_of_reading_holds_for_everybody_and_names_them(office: Office) -> None:
+    case_id = office.open()
+    colleague = office.colleague("M Hughes").at(11)
+    reading(colleague, day_one_inclusive=True)
+    colleague.do(recount)
+    assert catch_up(office.store, office.doing) == 0
+    office.do(record, case_id, Fact("contact", date(2026, 11, 20)))
+    assert due(office) == "2026-12-06"
+    noted = remembered(office.store.read())
+    assert noted is not None
+    assert (noted["read_by"], noted["read_at"][:16]) == ("M Hughes", "2026-11-21T11:00")
+    colleague.store.close()
+
+
+def test_a_new_store_begins_with_the_readings_of_whoever_made_it(office: Office) -> None:
+    reading(office, day_one_inclusive=True)
+    office.open()
+    colleague = office.colleague("M Hughes")
+    assert catch_up(colleague.store, colleague.doing) == 0
+    assert due(colleague) == "2026-12-06"
+    colleague.store.close()
+
+
+def test_a_new_version_counts_again_under_the_readings_of_the_store_and_of_who_set_them(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(office, day_one_inclusive=True)
+    office.open()
+    colleague = office.colleague("M Hughes")
+    monkeypatch.setattr("ehc_tui.casework.derived_with.__version__", "99.0")
+    assert catch_up(colleague.store, colleague.doing) == 1
+    assert due(office) == "2026-12-06"
+    noted = remembered(office.store.read())
+    assert noted is not None
+    assert (noted["by"], noted["read_by"]) == ("M Hughes", "J Okafor")
+    colleague.store.close()
+
+
+def test_a_store_keeps_its_process_and_a_changed_rule_makes_it_stale(office: Office) -> None:
     office.open()
     catch_up(office.store, office.doing)
     doing = office.doing
     office.doing = replace(doing, process=load_process("north-somerset"))
-    assert not is_current(office.store.read(), office.doing)
+    assert is_current(office.store.read(), office.doing)
+    assert following(office.store.read(), office.doing).process.key == "west-northants"
     rule = replace(doing.book.rule(FINAL), effective_to=date(2030, 1, 1))
     office.doing = replace(doing, book=replace(doing.book, rules=(*doing.book.rules[1:], rule)))
     assert not is_current(office.store.read(), office.doing)
@@ -93,5 +151,5 @@ def test_a_store_for_reading_only_is_refused_and_stays_as_it_was(office: Office)
     reading(office, day_one_inclusive=True)
     office.store.read_only = True
     with pytest.raises(StoreError, match="read-only"):
-        catch_up(office.store, office.doing)
+        office.do(recount)
     assert due(office) == before

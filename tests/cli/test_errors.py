@@ -155,6 +155,17 @@ def test_a_full_disk_is_one_line(store):
     assert "No space left" in said
 
 
+def test_an_output_closed_beforehand_is_one_line():
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m ehc_tui --version >&-', sys.executable],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        check=False,
+        text=True,
+    )
+    assert (closed.returncode, closed.stderr) == (1, "ehc-tui: There is no output to write the answer to.\n")
+
+
 def test_a_terminal_that_knows_only_ascii_gets_question_marks(store):
     plain = {**os.environ, "PYTHONIOENCODING": "ascii", "EHC_STORE": str(store), "EHC_TODAY": "2026-11-21"}
     with process("list", env=plain) as running:

@@ -28,7 +28,7 @@ def test_the_table_fits_the_terminal(ehc, golden, monkeypatch, columns):
 def test_in_a_pipe_nothing_is_cut(ehc):
     answer = ehc("list", "open:any")
     assert "…" not in answer.out
-    assert "Family: appeal window" in answer.out
+    assert "Family: appeal" in answer.out
 
 
 def test_the_list_says_how_many_of_how_many(ehc):

@@ -44,12 +44,14 @@ def test_a_day_that_is_none_and_two_forms_at_once_are_mistyped(ehc, demo):
     assert ehc("reliefs", "--json", "--csv", "--store", demo).code == 2
 
 
-def test_a_changed_reading_is_in_the_next_list(ehc, store):
+def test_a_reading_of_one_person_is_in_the_list_once_it_is_made_the_store_s(ehc, store):
     before = json.loads(ehc("show", "E26-0412", "--json", "--store", store).out)
     settings = Path(os.environ["XDG_CONFIG_HOME"], "ehc-tui", "settings.toml")
     settings.parent.mkdir(parents=True)
     settings.write_text("day_one_inclusive = true\n")
+    (mine_alone,) = json.loads(ehc("list", "E26-0412", "--json", "--store", store).out)
+    assert before["next"]["due"] == mine_alone["next"]["due"] == "2026-11-09"
+    assert ehc("check", "--my-readings", "--store", store).code == 0
     (after,) = json.loads(ehc("list", "E26-0412", "--json", "--store", store).out)
-    assert before["next"]["due"] == "2026-11-09"
     assert after["next"]["due"] == "2026-11-08"
     assert ehc("check", "--store", store).code == 0

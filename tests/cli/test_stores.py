@@ -132,6 +132,7 @@ def test_the_check_finds_a_date_that_does_not_follow_from_the_facts(ehc, store):
     assert answer.out.splitlines() == [
         "E26-0412: own due do not follow from its facts.",
         "E26-0398: clocks do not follow from its facts.",
+        "Count these dates again from the facts with: ehc-tui check --recount",
     ]
 
 
@@ -146,17 +147,21 @@ def test_dates_that_do_not_follow_can_be_counted_again(ehc, store):
     assert ehc("check").code == 0
 
 
-def test_the_readings_in_the_settings_apply_on_the_command_line_too(ehc, store):
+def test_the_readings_in_the_settings_hold_for_a_store_only_when_asked_for(ehc, store):
     settings = default_settings_path()
     settings.parent.mkdir(parents=True)
     settings.write_text("day_one_inclusive = true\n")
     assert (
         '"due": "2026-05-24"' in ehc("clock", "issue_final_plan", "request_received=2026-01-05", "--json").out
     )
-    assert "do not follow from its facts" in ehc("check").out
-    assert ehc("check", "--recount").code == 0
+    for command in (["check"], ["check", "--recount"]):
+        assert ehc(*command).code == 0
+        assert json.loads(ehc("show", "E26-0412", "--json").out)["next"]["due"] == "2026-11-09"
+    assert ehc("check", "--my-readings").code == 0
+    settings.unlink()
     case = json.loads(ehc("show", "E26-0412", "--json").out)
     assert case["next"]["due"] == "2026-11-08"
+    assert ehc("check").code == 0
 
 
 def test_the_check_finds_a_damaged_file(ehc, store):

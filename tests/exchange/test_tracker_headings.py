@@ -29,10 +29,13 @@ MEANT = {
         Full name
         Pupil
         Student name
+        Client
+        Service user name
     """,
     "born": """
         D o B
         DOB / Age
+        D of B
         Child's date of birth
     """,
     "year_group": """
@@ -55,6 +58,7 @@ MEANT = {
     """,
     "request_received": """
         Date EHCNA request received
+        EHCNR received
         Date of receipt
         Request rec date
         Date requested
@@ -116,7 +120,6 @@ MEANT = {
         Days overdue
         Target date
         Statutory deadline
-        EHCCo
         Team manager
         UPN
         NHS number
@@ -182,6 +185,7 @@ MEANT = {
         QTVI
     """,
     "advice_received:social_care": """
+        Soc Care - back
         Social Care Advice
         CSC advice back
         Children's Social Care
@@ -262,6 +266,8 @@ MEANT = {
         Date of plan
     """,
     "caseworker": """
+        EHCCo
+        Plan co-ord
         Caseworker
         Case Worker name
         Case manager

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehc_tui.exchange import sheets, workbook
-from ehc_tui.exchange.mapping import TrackerMapping
+from ehc_tui.exchange.mapping import SheetMapping, TrackerMapping
 from ehc_tui.exchange.sheets import TrackerError, read_sheets
 from ehc_tui.exchange.tracker import plan_sheets, read_cases, read_tracker
 
@@ -184,7 +184,7 @@ def test_lines_are_numbered_as_an_editor_shows_them(tmp_path: Path) -> None:
         ("Case No", "sen/1000", "ref", "used before, on line 2"),
         ("DoB", "12/13/2015", "born", "no such day"),
         ("Date EP received", "30/2/26", "advice_received:psychology", "no such day"),
-        ("Final plan issued", "12/3", "final_sent", "no such day"),
+        ("Final plan issued", "12/3", "final_sent", "year is missing"),
     ],
 )
 def test_a_row_that_cannot_be_a_case_is_rejected_whole(
@@ -215,6 +215,43 @@ def test_totals_notes_blank_rows_and_repeated_headings_are_left_out_and_said_so(
         len(rows) - 1: "a row of totals or notes",
         len(rows): "a heading or note, no case",
     }
+
+
+OPEN_AND_CLOSED = [
+    ["Ref", "Name", "DOB", "Date requested", "Decision", "Date of decision"],
+    ["1", "Ann Ash", "1/1/16", "1/6/26", "Y", "3/7/26"],
+    ["2", "Bob Ash", "1/1/16", "1/6/26", "", ""],
+    ["Closed cases"],
+    ["Name", "Ref", "DOB", "School", "Date requested", "Decision", "Date of decision", "Closed"],
+    ["Cat Ash", "3", "1/1/16", "Oak", "1/3/26", "N", "3/4/26", "3/6/26"],
+]
+
+
+def test_a_second_table_below_the_first_is_not_read_under_its_headings_and_said_to_be_left_out(
+    tmp_path: Path,
+) -> None:
+    reading = read_tracker(write_csv(tmp_path / "t.csv", OPEN_AND_CLOSED), TODAY)
+    assert [case.ref for case in reading.cases] == ["1", "2"]
+    told = {skipped.line: skipped.reason for skipped in reading.report.skipped}
+    assert "another table begins here, 2 rows with its headings" in told[5]
+    assert "header = 5" in told[5]
+
+
+def test_a_second_table_in_the_same_columns_but_for_one_is_another_table_too(tmp_path: Path) -> None:
+    first, second = OPEN_AND_CLOSED[:3], [[*OPEN_AND_CLOSED[0][:5], "Closed"], OPEN_AND_CLOSED[1]]
+    reading = read_tracker(write_csv(tmp_path / "t.csv", [*first, *second]), TODAY)
+    assert [case.ref for case in reading.cases] == ["1", "2"]
+    assert "another table begins here" in reading.report.skipped[-1].reason
+
+
+def test_the_second_table_can_be_asked_for_and_the_cases_above_it_are_not_passed_over_in_silence(
+    tmp_path: Path,
+) -> None:
+    path = write_csv(tmp_path / "t.csv", OPEN_AND_CLOSED)
+    plans = plan_sheets(read_sheets(path), TODAY, TrackerMapping({"t.csv": SheetMapping(header=5)}))
+    reading = read_cases("t.csv", plans, TODAY)
+    assert [case.ref for case in reading.cases] == ["3"]
+    assert any("2 rows above the headings in row 5" in skipped.reason for skipped in reading.report.skipped)
 
 
 def test_hostile_text_is_cleaned_at_the_door(tmp_path: Path) -> None:

@@ -91,6 +91,9 @@ def test_serial_numbers_of_old_apple_files_count_from_their_own_day() -> None:
         "?",
         "00/01/1900",
         date(1899, 12, 30),
+        date(1900, 1, 1),
+        "N/K",
+        "NYK",
         "#N/A",
         "chased EP",
         "nan",
@@ -107,8 +110,6 @@ def test_words_for_not_yet_give_no_day(written: str | int | date | None) -> None
         "2026-02-30",
         "32-Jan-26",
         "12/13/2026",
-        "12/3",
-        "12 Mar",
         "12/3/206",
         "5/7/2206",
         "999999",
@@ -117,6 +118,16 @@ def test_words_for_not_yet_give_no_day(written: str | int | date | None) -> None
 )
 def test_a_day_that_cannot_be_is_impossible(written: str | int) -> None:
     assert tracker_day(written) is NoDay.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("written", ["12/3", "12 Mar", "March 12", "Thu 12/3"])
+def test_a_day_without_its_year_says_so(written: str) -> None:
+    assert tracker_day(written) is NoDay.WITHOUT_YEAR
+
+
+@pytest.mark.parametrize("written", ["12/03/1900", "12/3/1910", date(1900, 3, 12), "1/1/2150"])
+def test_a_year_nobody_on_a_caseload_can_have_lived_in_cannot_be_right(written: str | date) -> None:
+    assert tracker_day(written) is NoDay.WRONG_YEAR
 
 
 @pytest.mark.parametrize("written", ["see notes", "Y", "chased 2/11", "rec'd 3/2/26", "#REF!", "March 2026"])
@@ -135,6 +146,11 @@ def test_no_cell_is_a_fault(cell: str | float) -> None:
     ("written", "surname", "forename"),
     [
         ("O'CONNOR, Niamh", "O'Connor", "Niamh"),
+        ("Master Oliver James Twist", "Twist", "Oliver James"),
+        ("Twist, Mstr. Oliver", "Twist", "Oliver"),
+        ("Miss Ada LOVELACE-BYRON", "Lovelace-Byron", "Ada"),
+        ("Master, Tom", "Master", "Tom"),
+        ("Tom Master", "Master", "Tom"),
         ("SMITH-JONES , Erin Mae", "Smith-Jones", "Erin Mae"),
         ("Björn Green", "Green", "Björn"),
         ("Mary Jane van der Berg", "van der Berg", "Mary Jane"),
@@ -173,10 +189,15 @@ def test_words_for_no_plan(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "-", "TBC", "Deferred to next panel", "awaiting", "more info needed", "n/a"]
+    "word", ["TBC", "Deferred to next panel", "awaiting", "more info needed", "no decision"]
 )
 def test_words_for_no_decision_yet(word: str) -> None:
     assert answer_in(word) is Answer.NONE_YET
+
+
+@pytest.mark.parametrize("word", ["", "-", "n/a", "none"])
+def test_words_that_say_nothing_of_a_decision(word: str) -> None:
+    assert answer_in(word) is Answer.NOT_GIVEN
 
 
 def test_a_decision_is_its_day_and_its_answer(tmp_path: Path) -> None:
@@ -188,7 +209,7 @@ def test_a_decision_is_its_day_and_its_answer(tmp_path: Path) -> None:
 def test_an_answer_without_a_day_is_not_imported_but_told(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, {"Assess?": "Y", "Date told": "TBC"})
     assert facts_of(reading, "assess_decision", "advice_requested") == []
-    assert "no date" in reading.report.warnings[0]
+    assert "no clear date" in reading.report.warnings[0]
     assert "line 2" in reading.report.warnings[0]
 
 
@@ -196,6 +217,123 @@ def test_a_day_without_an_answer_is_imported_alone_and_told(tmp_path: Path) -> N
     reading = reading_of(tmp_path, {"Assess?": "", "Date told": "10/07/2026"})
     assert facts_of(reading, "assess_decision", "advice_requested") == [("assess_decision", "10/07", None)]
     assert "no answer" in reading.report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Y 12/07/26", "12/07"),
+        ("Yes - 12.7.2026", "12/07"),
+        ("Agreed 12th July 2026", "12/07"),
+        ("agreed (2026-07-12)", "12/07"),
+    ],
+)
+def test_a_date_beside_the_answer_is_the_day_told_and_said_to_be_so(
+    written: str, told: str, tmp_path: Path
+) -> None:
+    reading = reading_of(tmp_path, {"6 week decision (Y/N + date)": written})
+    assert facts_of(reading, "assess_decision") == [("assess_decision", told, "Yes")]
+    assert any(f"“{written}”; it was taken as the day" in warning for warning in reading.report.warnings)
+
+
+def test_a_date_beside_the_answer_goes_before_that_of_the_panel(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, {"Panel 2": "18/08/26", "Issue EHCP? (Y/N + date)": "N 19/8/26"})
+    assert facts_of(reading, "plan_decision") == [("plan_decision", "19/08", "Do not issue")]
+
+
+def test_of_two_dates_of_one_decision_the_column_of_its_own_counts_and_both_are_told(tmp_path: Path) -> None:
+    row = {"Decision to assess": "Y 12/07/26", "Date family told of decision to assess": "14/07/26"}
+    reading = reading_of(tmp_path, row)
+    assert facts_of(reading, "assess_decision") == [("assess_decision", "14/07", "Yes")]
+    assert any("“Y 12/07/26”, and another" in warning for warning in reading.report.warnings)
+
+
+def test_of_several_dates_beside_an_answer_none_is_guessed(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, {"Decision to assess": "Y 12/07/26, letter 14/07/26"})
+    assert facts_of(reading, "assess_decision") == []
+    assert any("“Y 12/07/26, letter 14/07/26”" in warning for warning in reading.report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "reason"),
+    [
+        ("Decision to assess", "Y 31/02/26", "there is no such day"),
+        ("Final plan issued", "12/03/2099", "the year cannot be right"),
+        ("DOB", "12/03/1900", "the year cannot be right"),
+        ("Request received", "12/03", "the year is missing"),
+    ],
+)
+def test_a_date_that_cannot_be_rejects_its_row_with_the_reason(
+    heading: str, written: str, reason: str, tmp_path: Path
+) -> None:
+    reading = reading_of(tmp_path, {}, {heading: written})
+    (rejected,) = reading.report.rejected
+    assert (rejected.line, rejected.value, rejected.reason) == (3, written, reason)
+
+
+def test_a_date_beside_a_decision_put_off_is_no_decision(tmp_path: Path) -> None:
+    row = {"Decision to assess": "Deferred", "Date family told of decision to assess": "14/07/26"}
+    reading = reading_of(tmp_path, row)
+    assert facts_of(reading, "assess_decision") == []
+    assert any("“Deferred”; the date was not imported" in warning for warning in reading.report.warnings)
+
+
+def test_stages_above_the_headings_do_not_hide_what_these_mean(tmp_path: Path) -> None:
+    rows = [
+        ["", "", "", "Stage 1", "", "", "Stage 2", "Stage 3", "", ""],
+        [
+            "Name",
+            "DOB",
+            "Ref",
+            "Received",
+            "Decision",
+            "Date sent",
+            "EP in",
+            "Panel date",
+            "Decision",
+            "Sent",
+        ],
+        ["Ann Ash", "1/1/16", "1", "1/6/26", "Assess", "3/7/26", "3/8/26", "1/9/26", "Issue", "4/9/26"],
+    ]
+    reading = read_tracker(write_csv(tmp_path / "t.csv", rows), TODAY)
+    assert facts_of(reading, "request_received", "assess_decision", "plan_decision", "final_sent") == [
+        ("request_received", "01/06", None),
+        ("assess_decision", "03/07", "Yes"),
+        ("plan_decision", "04/09", "Issue"),
+    ]
+
+
+def test_a_date_on_which_nobody_says_what_was_sent_is_not_taken_for_the_final_plan(tmp_path: Path) -> None:
+    assert facts_of(reading_of(tmp_path, {"Date sent": "03/07/26"}), "final_sent") == []
+
+
+def test_a_date_agreed_or_refused_tells_the_outcome_where_no_column_of_answers_does(tmp_path: Path) -> None:
+    headings = ["Ref", "Name", "Request received", "Date agreed", "Date refused"]
+    rows = [
+        headings,
+        ["A1", "Lee, Ann", "01/06/2026", "07/07/2026", ""],
+        ["A2", "Lee, Ben", "01/06/2026", "", "08/07/2026"],
+    ]
+    cases = read_tracker(write_csv(tmp_path / "t.csv", rows), TODAY).cases
+    decided = [fact for case in cases for fact in case.facts if fact.kind == "assess_decision"]
+    assert [str(fact.outcome) for fact in decided] == ["Yes", "No"]
+
+
+def test_beside_an_answer_the_date_agreed_is_only_the_day_of_the_decision(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, {"Date agreed": "07/07/2026", "Decision": "N"})
+    assert facts_of(reading, "assess_decision") == [("assess_decision", "07/07", "No")]
+
+
+def test_a_plain_date_beside_the_answer_of_a_group_is_the_day_of_that_decision(tmp_path: Path) -> None:
+    rows = [
+        ["Case", "", "", "Week 6", "", "", "Week 16", ""],
+        ["Ref", "Name", "Request received", "Due", "Outcome", "Date", "Date", "Outcome"],
+        ["A1", "Lee, Ann", "01/06/2026", "13/07/2026", "Yes", "07/07/2026", "18/09/2026", "No"],
+    ]
+    facts = facts_of(
+        read_tracker(write_csv(tmp_path / "t.csv", rows), TODAY), "assess_decision", "plan_decision"
+    )
+    assert facts == [("assess_decision", "07/07", "Yes"), ("plan_decision", "18/09", "Do not issue")]
 
 
 def test_an_answer_nobody_can_read_is_told(tmp_path: Path) -> None:
@@ -233,6 +371,11 @@ def test_the_day_told_counts_where_the_tracker_has_one_beside_the_panel(tmp_path
         ("plan_decision", "08/09", "Issue"),
     ]
     assert reading.report.warnings == []
+
+
+def test_an_abbreviated_withdrawal_is_one(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, {"Decision to assess": "w/d 12/07/26"})
+    assert facts_of(reading, "withdrawn", "assess_decision") == [("withdrawn", "12/07", None)]
 
 
 def test_a_request_withdrawn_at_the_decision_is_withdrawn(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ before committing it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -110,14 +109,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_screen_looks_as_agreed(name: str, size: tuple[int, int], demo: Path) -> None:
+async def test_the_screen_looks_as_agreed(
+    name: str, size: tuple[int, int], demo: Path, golden: Callable[[str, str], None]
+) -> None:
     with open_store(demo, read_only=True) as store:
         app = EhcApp(store, Settings(theme="dark"), TODAY, ME, now=lambda: NOW)
         async with app.run_test(size=size) as pilot:
             await SCREENS[name](Visit(app, pilot))
             await pilot.pause()
-            shown = "\n".join(screen_lines(app)) + "\n"
-    kept = Path(__file__).with_name(f"screen_{name}_{size[0]}x{size[1]}.txt")
-    if os.environ.get("GOLDEN") == "write":
-        kept.write_text(shown, encoding="utf-8")
-    assert shown == kept.read_text(encoding="utf-8")
+            golden(f"screen_{name}_{size[0]}x{size[1]}.txt", "\n".join(screen_lines(app)) + "\n")

@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_the_note_in_the_hands_of_the_person(store: Path) -> 
 
 
 def test_a_program_killed_while_importing_leaves_the_store_as_it_was(store: Path, tmp_path: Path) -> None:
-    many = tracker(tmp_path / "tracker.csv", 3000)
+    many = tracker(tmp_path / "tracker.csv", 1200)
     before = refs(store)
     with Terminal(["import", many, "--store", store]) as terminal:
         terminal.waits(lambda: log_size(store) > 200_000, "an import half way through")
@@ -162,7 +162,7 @@ def test_a_program_killed_while_importing_leaves_the_store_as_it_was(store: Path
 
 
 def test_an_app_killed_while_importing_leaves_the_store_as_it_was(store: Path, tmp_path: Path) -> None:
-    many = tracker(tmp_path / "tracker.csv", 3000)
+    many = tracker(tmp_path / "tracker.csv", 1200)
     before = refs(store)
     with Terminal(["--store", store]) as terminal:
         terminal.sees("T-0001")
@@ -171,9 +171,9 @@ def test_an_app_killed_while_importing_leaves_the_store_as_it_was(store: Path, t
         terminal.type(f"{many}\r")
         terminal.sees("Press i to import.")
         terminal.type("i")
-        terminal.sees("Import 3,000 cases")
+        terminal.sees("Import 1,200 cases")
         terminal.type("y")
-        terminal.waits(lambda: log_size(store) > 200_000, "an import half way through")
+        terminal.sees("Importing")
         terminal.kill()
     assert refs(store) == before
     assert_whole(store)
@@ -208,6 +208,16 @@ def test_a_store_taken_away_while_the_app_is_open_is_said_so(store: Path) -> Non
         terminal.sees("damaged")
         terminal.type("q")
         terminal.ends()
+
+
+def test_a_fault_of_our_own_ends_in_one_sentence_without_anybodys_name(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE ehc_case SET received_on = 'soon', first_due = 'then'")
+    with Terminal(["--store", store]) as terminal:
+        assert terminal.ends() == 1
+        assert "Something is wrong inside ehc-tui (ValueError" in terminal.text
+        assert "Traceback" not in terminal.text and "Niamh" not in terminal.text
+    assert "(ValueError" in typed("list", "--store", store).stderr
 
 
 def test_a_batch_goes_on_being_machine_readable_when_it_is_refused(tmp_path: Path) -> None:

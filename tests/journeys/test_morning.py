@@ -124,7 +124,7 @@ async def test_from_the_spreadsheet_to_a_meeting_with_the_family(
         await scene.answer("The family accepted on")
         await scene.sees("Accepted.")
         await scene.press("right", "enter")
-        await scene.answer("from and minutes")
+        await scene.answer("start and minutes")
         await scene.answer("Place, link or both", "Room 3")
         await scene.sees("to be there?")
         await scene.press("y")

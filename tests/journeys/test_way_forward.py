@@ -46,7 +46,7 @@ async def test_a_family_is_refused_a_plan_and_met(tmp_path: Path) -> None:
         await scene.answer("The family accepted on", "6/11")
         await scene.sees("Accepted.")
         await scene.press("right", "enter")
-        await scene.answer("Tue 24 Nov 2026, from and minutes", "14:00 90")
+        await scene.answer("Tue 24 Nov 2026, start and minutes", "14:00 90")
         await scene.answer("Place, link or both", "Larkrise https://meet.example.org/7")
         await scene.sees("Aisha, if appropriate: to be there?")
         await scene.press("y")

@@ -14,6 +14,7 @@ CaseOf = Callable[..., CaseFacts]
 
 TODAY = date(2026, 11, 21)
 REQUEST = "2026-07-20 request_received"
+EARLIER = "2026-05-25 request_received"
 AGREED = "2026-08-28 assess_decision: Yes"
 
 
@@ -44,9 +45,9 @@ def test_a_window_of_the_family_is_no_duty_while_the_council_has_one(case_of: Ca
 
 
 def test_the_last_window_to_end_is_what_a_refused_case_waits_for(case_of: CaseOf, book: Rulebook) -> None:
-    case = case_of(REQUEST, "2026-06-30 assess_decision: No")
-    assert next_of(case, book, date(2026, 7, 1)) == "Family: appeal window"
-    assert next_of(case, book, date(2026, 9, 1)) == "Family: appeal window"
+    case = case_of(EARLIER, "2026-06-30 assess_decision: No")
+    assert next_of(case, book, date(2026, 7, 1)) == "Family: appeal"
+    assert next_of(case, book, date(2026, 9, 1)) == "Family: appeal"
     assert next_of(case, book, date(2026, 9, 2)) == ""
 
 
@@ -89,7 +90,7 @@ def test_a_plan_that_came_from_elsewhere_owes_its_annual_review(case_of: CaseOf,
 
 
 def test_a_refused_case_closes_when_the_family_can_no_longer_appeal(case_of: CaseOf, book: Rulebook) -> None:
-    assert closing(case_of(REQUEST, "2026-06-30 assess_decision: No"), book) == date(2026, 9, 1)
+    assert closing(case_of(EARLIER, "2026-06-30 assess_decision: No"), book) == date(2026, 9, 1)
     refused = case_of(REQUEST, AGREED, "2026-11-03 plan_decision: Do not issue")
     assert closing(refused, book) == date(2027, 1, 4)
 

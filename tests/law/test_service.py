@@ -8,7 +8,7 @@ import pytest
 
 from ehc_tui.law.calendar import CalendarError
 from ehc_tui.law.rulebook import load_rulebook
-from ehc_tui.law.service import COUNTED_FROM_SERVICE, Service, deemed_served, parse_service
+from ehc_tui.law.service import Service, deemed_served, parse_service
 from ehc_tui.text import DayError
 
 TODAY = date(2026, 11, 21)
@@ -50,5 +50,17 @@ def test_a_letter_posted_beyond_the_known_bank_holidays_is_refused_not_guessed()
         deemed_served(date(2090, 1, 3), 2)
 
 
-def test_every_fact_counted_from_service_is_in_the_vocabulary() -> None:
-    assert load_rulebook().facts.keys() >= COUNTED_FROM_SERVICE
+@pytest.mark.parametrize(
+    ("kind", "served"),
+    [
+        ("assess_decision", True),
+        ("draft_served", True),
+        ("cease_notified", True),
+        ("request_received", False),
+        ("final_sent", False),
+        ("amendment_notice_sent", False),
+        ("decision_sent", False),
+    ],
+)
+def test_what_is_told_counts_from_service_and_what_is_sent_from_sending(kind: str, served: bool) -> None:
+    assert load_rulebook().facts[kind].served is served

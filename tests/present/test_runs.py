@@ -72,6 +72,13 @@ def test_a_row_reads_as_in_a_list_on_paper() -> None:
     assert shown["advice"] == "5/6 1 late"
 
 
+@pytest.mark.parametrize(("width", "words"), [(77, "5/6 !1"), (117, "5/6 1 late")])
+def test_advice_is_told_in_the_words_its_column_has_room_for(width: int, words: str) -> None:
+    drawn = case_line(a_row(), TODAY, lambda rule, subject: rule)
+    advice = next(placed for placed in layout(width) if placed.column.key == "advice")
+    assert plain(drawn.cell(advice)) == words
+
+
 @pytest.mark.parametrize(
     ("state", "days", "words"),
     [

@@ -57,7 +57,7 @@ async def test_from_the_decision_to_assess_to_a_refusal_and_back_again(
         await scene.press("3")
         await scene.sees("Way Forward meeting", "offer due", "Appeal window runs to Thu 21 Jan 2027")
         await scene.press("1")
-        await scene.sees("Family: appeal window", "61 days")
+        await scene.sees("Family: appeal", "61 days")
 
         for taken_back in (
             "decision not to issue a plan told",

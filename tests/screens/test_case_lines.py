@@ -13,15 +13,18 @@ from ehc_tui.casework import decisions
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import load_process
 from ehc_tui.law.rulebook import load_rulebook
+from ehc_tui.present.case.changes import changes
 from ehc_tui.present.case.checklist import checklist_page, late, missing, not_asked
 from ehc_tui.present.case.decisions import notice_lines
 from ehc_tui.present.case.header import header_parts, tabs_line
-from ehc_tui.present.case.history import changes, when
+from ehc_tui.present.case.history import when, when_brief
 from ehc_tui.present.case.meetings import next_step
+from ehc_tui.present.case.timeline import ClockOn
 from ehc_tui.present.case.views import Look, Tab, view_of
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.prose import near, paragraph
 from ehc_tui.present.runs import line_width, plain
+from ehc_tui.screens.case_recording import likely
 from ehc_tui.store.rows import ActRow, MeetingAction, MeetingRow
 
 RULES = Rules(load_rulebook(), load_process("west-northants"))
@@ -46,6 +49,19 @@ def test_a_case_without_date_of_birth_and_one_that_is_closed_say_so(office: Offi
     left, right = header_parts(office.file().row, TODAY, 120)
     assert "date of birth not known" in plain(left)
     assert "closed 1 Sep 2026" in plain(right)
+
+
+@pytest.mark.parametrize(
+    ("today", "is_one"), [(date(2026, 6, 26), False), (date(2026, 6, 27), True), (date(2035, 3, 1), False)]
+)
+def test_the_header_names_a_young_person_from_the_end_of_compulsory_school_age(
+    office: Office, today: date, is_one: bool
+) -> None:
+    office.open(born=date(2010, 3, 1), setting="")
+    for width in (60, 80, 140):
+        left, _ = header_parts(office.file().row, today, width)
+        assert ("young person" in plain(left)) == is_one
+    assert ("young person, holds the rights, born 1 Mar 2010" in plain(left)) == is_one
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -149,31 +165,104 @@ def test_every_meeting_says_what_comes_next(status: str, said: str) -> None:
 
 
 def test_instants_are_told_in_local_time() -> None:
-    assert when(datetime(2026, 7, 20, 22, 30, tzinfo=UTC)) == "20 Jul 23:30"
-    assert when(datetime(2026, 11, 21, 10, 42, tzinfo=UTC), full=True) == "Sat 21 Nov 2026 at 10:42"
+    assert when_brief(datetime(2026, 7, 20, 22, 30, tzinfo=UTC), TODAY) == "20 Jul 23:30"
+    assert when_brief(datetime(2025, 7, 20, 22, 30, tzinfo=UTC), TODAY) == "20 Jul 2025"
+    assert when(datetime(2026, 11, 21, 10, 42, tzinfo=UTC)) == "Sat 21 Nov 2026 at 10:42"
+
+
+def changed(before: str, after: str) -> list[tuple[str, str]]:
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    return list(changes(ActRow(1, at, "J Okafor", "x", "x", before, after, None, None), RULES.book))
 
 
 def test_a_change_is_told_as_before_and_after_with_dates_in_words() -> None:
-    act = ActRow(
-        1,
-        datetime(2026, 11, 21, tzinfo=UTC),
-        "J Okafor",
-        "x",
-        "x",
-        '{"ehc_case":{"1":{"caseworker":"","born":"2018-02-03"}}}',
-        '{"ehc_case":{"1":{"caseworker":"M Hughes","born":"2018-03-02"}},"note":{"4":{"kind":"note"}}}',
-        None,
-        None,
+    before = '{"ehc_case":{"1":{"caseworker":"","born":"2018-02-03"}},"fact":{"7":{"voided_by":null}}}'
+    after = (
+        '{"ehc_case":{"1":{"caseworker":"M Hughes","born":"2018-03-02"}},"fact":{"7":{"voided_by":3}},'
+        '"meeting":{"4":{"title":"Way Forward meeting","offered_on":"2026-11-03"}}}'
     )
-    assert list(changes(act)) == [
-        ("Case no. 1", "caseworker – → M Hughes, date of birth 3 Feb 2018 → 2 Mar 2018"),
-        ("New note", "kind note"),
+    assert changed(before, after) == [
+        ("Case", "caseworker – → M Hughes, date of birth 3 Feb 2018 → 2 Mar 2018"),
+        ("Entry no. 7", "taken out"),
+        ("New meeting", "title Way Forward meeting, offered on 3 Nov 2026"),
     ]
-    assert list(changes(replace_before(act))) == []
+    assert changed("", "") == []
 
 
-def replace_before(act: ActRow) -> ActRow:
-    return act._replace(before="", after="")
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [
+        (
+            '{"fact":{"1":{"kind":"advice_requested","happened_on":"2026-08-16","subject":"psychology-2",'
+            '"assumed":true}}}',
+            ("Recorded", "advice asked: Psychology, 16 Aug 2026 (assumed)"),
+        ),
+        (
+            '{"fact":{"2":{"kind":"plan_decision","happened_on":"2026-11-03","outcome":"Do not issue",'
+            '"corrects":1}}}',
+            ("Recorded", "decision not to issue a plan told, 3 Nov 2026, in place of entry no. 1"),
+        ),
+        (
+            '{"fact":{"3":{"kind":"absence","happened_on":"2026-08-01","until":"2026-09-02"}}}',
+            ("Recorded", "away from the area, 1 Aug 2026 to 2 Sep 2026"),
+        ),
+        (
+            '{"fact":{"4":{"kind":"meeting_offered","happened_on":"2026-11-03","subject":"a1b2@x"}}}',
+            ("Recorded", "meeting offered, 3 Nov 2026"),
+        ),
+        (
+            '{"advice_item":{"1":{"key":"health","kind":"health","adviser":"Paediatrics"}}}',
+            ("On the checklist", "Health: Paediatrics"),
+        ),
+        ('{"attendee":{"1":{"role":"parent","name":"Mrs A Osei"}}}', ("For", "Mrs A Osei, parent or carer")),
+        (
+            '{"agreed_action":{"1":{"what":"Ring the school","owner":"J Okafor","due":"2026-12-01"}}}',
+            ("Agreed", "Ring the school (J Okafor, by 1 Dec 2026)"),
+        ),
+        (
+            '{"note":{"1":{"kind":"contact","happened_on":"2026-11-02","text":"Mrs Rahman rang."}}}',
+            ("Contact", "2 Nov 2026: Mrs Rahman rang."),
+        ),
+        (
+            '{"relief":{"1":{"rule":"issue_final_plan","subject":"","ground":"absence","evidence":"Tickets",'
+            '"impractical_because":"nobody to see","authorised_by":"A Begum"}}}',
+            (
+                "Exception relied on",
+                "Send final plan, child, parent or young person away from the area for four weeks or more; "
+                "authorised by A Begum, family not told yet. "
+                "Impractical because nobody to see. Evidence: Tickets",
+            ),
+        ),
+    ],
+)
+def test_what_is_new_is_told_in_the_words_of_the_field(new: str, told: tuple[str, str]) -> None:
+    assert changed("", new) == [told]
+
+
+def test_the_timeline_opens_on_the_duty_the_caseload_lists_the_case_for(office: Office) -> None:
+    a_case_in_its_18th_week(office)
+    file = office.file()
+    view = view_of(Tab.TIMELINE, file, Look(RULES, TODAY, 10, 80))
+    opened = view.items[view.opens_on]
+    assert isinstance(opened, ClockOn) and file.row.next
+    assert (opened.clock.rule, opened.clock.subject) == (file.row.next.rule, file.row.next.subject)
+
+
+def test_a_panel_is_offered_for_recording_only_where_the_council_has_panels(office: Office) -> None:
+    case_id = office.open()
+    office.do(decisions.record, case_id, Fact("assess_decision", date(2026, 8, 14), "Yes"))
+    case = office.file().case
+    without = Rules(RULES.book, load_process("north-somerset"))
+    assert "panel_held" in {choice.kind for choice in likely(case, RULES)}
+    assert "panel_held" not in {choice.kind for choice in likely(case, without)}
+
+
+def test_no_line_is_broken_within_a_date_or_a_provision() -> None:
+    text = "SEND Regulations 2014, reg 10(1); told Mon 9 Nov 2026"
+    for width in range(16, 50):
+        lines = [plain(line) for line in paragraph(" ", text, width)]
+        assert any("reg 10(1)" in line for line in lines)
+        assert any("Mon 9 Nov 2026" in line for line in lines)
 
 
 def test_a_date_half_a_year_away_is_told_with_its_year() -> None:

@@ -20,7 +20,7 @@ HOSTILE = "[red]x[/red] [/] [@click=app.quit]y[/] \x1b[31m\u202eRLO\u202c 特別
     ("tab", "words"),
     [
         ("2", "No adviser is on the list yet."),
-        ("3", "No meeting yet. West Northamptonshire offers after a refusal"),
+        ("3", "No meeting yet. West Northamptonshire offers: "),
         ("5", "Nothing is written down yet. n adds a note, c logs a contact with the family."),
     ],
 )
@@ -29,6 +29,24 @@ async def test_an_empty_tab_says_what_to_do(office: Office, tab: str, words: str
     async with on_case(office) as scene:
         await scene.press(tab)
         await scene.sees(words)
+
+
+async def test_enter_on_an_empty_tab_says_that_there_is_nothing(office: Office) -> None:
+    office.open()
+    async with on_case(office) as scene:
+        await scene.press("5", "enter")
+        await scene.sees("There is nothing on this tab to open.")
+
+
+async def test_a_contact_still_to_come_is_questioned(office: Office) -> None:
+    office.open()
+    async with on_case(office) as scene:
+        await scene.press("c")
+        await scene.answer("Contact with the family on", "tomorrow")
+        await scene.sees("Record it all the same? y yes n no")
+        await scene.press("n")
+        await scene.sees_no("Record it all the same?")
+        assert not scene.file.notes
 
 
 async def test_tabs_are_reached_by_digit_and_one_after_the_other(office: Office) -> None:
@@ -133,11 +151,9 @@ async def test_history_shows_what_changed_and_undoes_the_act_under_the_cursor(of
     office.do(notes.add, case_id, "Rang the school")
     async with on_case(office, WIDE) as scene:
         await scene.press("6")
-        await scene.sees(
-            "Note, 21 Nov 2026", "New note: kind note, on 21 Nov 2026, text Rang the school", "1 of 4"
-        )
+        await scene.sees("Note, 21 Nov 2026", "Note: 21 Nov 2026: Rang the school", "1 of 4")
         await scene.press("down")
-        await scene.sees("Fact no. 2: taken out", "on 20 Aug 2026")
+        await scene.sees("Entry no. 2: taken out", "Recorded: decision to assess told, 20 Aug 2026")
         await scene.press("u")
         await scene.sees("Take back “Corrected: decision to assess told, 20 Aug 2026")
         await scene.press("y")

@@ -29,7 +29,7 @@ async def test_what_is_overdue_stands_first_with_its_date_and_how_late_it_is(tea
     async with on_caseload(team) as scene:
         lines = screen_lines(scene.app)
         assert scene.refs == ["E26-0412", "E26-0398", "E26-0501"]
-        assert "Decide: no plan" in lines[4] and "9 Nov ! 12 late" in lines[4] and "4/5 1 late" in lines[4]
+        assert "Decide: no plan" in lines[4] and "9 Nov ! 12 late" in lines[4] and "4/5 !1" in lines[4]
         assert "Send final plan" in lines[5] and "23 Nov ~ 2 days" in lines[5]
         assert "7 Dec · 16 days" in lines[6]
 
@@ -92,6 +92,25 @@ async def test_stepping_back_from_the_filter_brings_back_the_one_there_was(team:
         await scene.sees("No case matches this filter.")
         await scene.press("escape")
         await scene.sees("mine open", "1 of 4")
+
+
+async def test_whoever_has_no_cases_learns_which_name_was_looked_for_and_how_to_give_another(
+    team: Office,
+) -> None:
+    async with on_caseload(team, me="root") as scene:
+        await scene.press("m")
+        await scene.sees(
+            "“mine” looked for the caseworker or SEN officer root.", "give it as me in the settings"
+        )
+        await scene.press("m")
+        await scene.sees_no("No case matches")
+
+
+async def test_what_was_said_of_a_list_goes_with_it(team: Office) -> None:
+    async with on_caseload(team, session=SavedSession(filter="mine")) as scene:
+        await scene.sees("The list is filtered as you left it")
+        await scene.press("escape")
+        await scene.sees_no("The list is filtered as you left it")
 
 
 async def test_a_filter_that_makes_no_sense_is_explained_and_the_list_stays(team: Office) -> None:
@@ -210,7 +229,10 @@ async def test_several_cases_are_given_to_one_caseworker_in_one_act_and_taken_ba
         await scene.sees("Allocate 3 cases to a c caseworker o SEN officer")
         await scene.press("c")
         await scene.answer("Allocate 3 cases to", "S Pryce")
-        await scene.sees("Give 3 cases to S Pryce? That takes 1 of M Hughes, 1 of J Okafor. y yes n no")
+        await scene.sees(
+            "Give 3 cases to S Pryce? No case is S Pryce's yet: is the name complete?",
+            "That takes 1 of M Hughes, 1 of J Okafor. y yes n no",
+        )
         await scene.press("y")
         await scene.sees("3 cases given to S Pryce. u takes it back.")
         assert {team.file(ref).row.caseworker for ref in scene.refs} == {"S Pryce"}

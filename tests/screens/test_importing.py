@@ -111,7 +111,7 @@ async def test_rejected_rows_say_place_field_value_and_reason(office: Office) ->
     async with importing(office, NORTH) as scene:
         await scene.sees("243 rows · 240 good · 3 rejected", READ)
         await scene.press("2")
-        await scene.sees("[2 Rows refused 3]")
+        await scene.sees("[2 Rows left out 3]")
         await scene.sees("north.csv line 10, request_received “31/02/2026”: there is no such day.")
         await scene.press("down")
         await scene.sees("north.csv line 16, surname: there is no name.")

@@ -355,9 +355,10 @@ async def test_a_store_for_reading_only_says_so(waiting: Office) -> None:
         await scene.sees("This store is open for reading only")
 
 
-async def test_north_somerset_decides_from_the_queue_and_has_no_sessions(waiting: Office) -> None:
-    waiting.doing = replace(waiting.doing, process=load_process("north-somerset"))
-    async with on_panel(waiting, process="north-somerset") as scene:
+async def test_north_somerset_decides_from_the_queue_and_has_no_sessions(office: Office) -> None:
+    office.doing = replace(office.doing, process=load_process("north-somerset"))
+    a_queue(office)
+    async with on_panel(office, process="north-somerset") as scene:
         await scene.sees("decided case by case", "3 wait")
         await scene.press("s")
         await scene.sees("North Somerset has no panel that sits")
@@ -368,7 +369,7 @@ async def test_north_somerset_decides_from_the_queue_and_has_no_sessions(waiting
         await scene.press("t")
         await scene.answer("Family told")
         await scene.sees("told 21 Nov 2026")
-    assert facts(waiting, COMPLETE, PLAN) == [(TODAY, "Issue")]
+    assert facts(office, COMPLETE, PLAN) == [(TODAY, "Issue")]
 
 
 async def test_tab_goes_to_the_first_panel_which_decides_whether_to_assess(waiting: Office) -> None:

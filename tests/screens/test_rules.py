@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
 import pytest
+from at_the_keys import AtTheKeys
 from office import NOW, TODAY, Office, imported
-from screen_text import screen_lines, screen_text, type_text, wait_for
+from screen_text import screen_lines, type_text, wait_for
 from textual.pilot import Pilot
 
 from ehc_tui.app import EhcApp
@@ -23,41 +24,18 @@ SMALL, WIDE = (80, 24), (120, 40)
 FINAL = "issue_final_plan"
 
 
-class Scene:
+class Scene(AtTheKeys):
     """The rule book, with somebody at the keys."""
 
     def __init__(self, app: EhcApp, pilot: Pilot[None], screen: RulesScreen) -> None:
-        self.app, self.pilot, self.screen = app, pilot, screen
-
-    @property
-    def text(self) -> str:
-        """The whole screen, a wrapped line counting as one."""
-        return " ".join(screen_text(self.app).split())
-
-    async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text in self.text)
-
-    async def sees_no(self, text: str) -> None:
-        """Wait until this stands on the screen no more."""
-        await wait_for(self.pilot, lambda: text not in self.text)
-
-    async def answer(self, question: str, typed: str) -> None:
-        """Wait for a question, type the answer and press Enter."""
-        await self.sees(question)
-        await type_text(self.pilot, typed)
-        await self.press("enter")
+        super().__init__(app, pilot)
+        self.screen = screen
 
     async def goes_to_the_end(self, *texts: str) -> None:
         """Go to the last line, again while cases come in, until all of these stand on the screen."""
         for _ in range(500):
             await self.press("end")
-            if all(text in self.text for text in texts):
+            if all(text in self.words for text in texts):
                 return
             await self.pilot.pause(0.01)
         await self.sees(*texts)
@@ -270,7 +248,7 @@ async def test_age_rules_are_read_and_have_no_cases(office: Office) -> None:
         await scene.find("lacks capacity")
         await scene.press("enter")
         await scene.sees("Mental capacity", "a representative acts for them.")
-        assert "Running now" not in scene.text
+        assert "Running now" not in scene.words
 
 
 async def test_exceptions_relied_on_are_reported(office: Office) -> None:
@@ -299,7 +277,7 @@ async def test_hostile_names_are_shown_as_text(office: Office, size: tuple[int, 
     async with on_the_book(office, size, rule_id=FINAL) as scene:
         await scene.sees("Running now: 1")
         await scene.goes_to_the_end("[bold]Evil")
-        assert "\x1b" not in scene.text and "\u202e" not in scene.text
+        assert "\x1b" not in scene.words and "\u202e" not in scene.words
 
 
 async def test_a_rule_nobody_knows_opens_the_list(office: Office) -> None:

@@ -142,3 +142,18 @@ async def test_moving_the_cursor_draws_two_rows_and_the_rule() -> None:
         app.list.show(numbered(20), app.list.cursor)
         await pilot.pause()
         assert drawn == []
+
+
+async def test_a_text_is_scrolled_without_a_cursor_and_the_rule_says_how_far_it_is() -> None:
+    app = Listing(reading([line(f"sentence {number}") for number in range(30)]))
+    async with app.run_test(size=(40, 11)) as pilot:
+        await wait_for_text(pilot, "1–10 of 30")
+        app.list.move("down")
+        await wait_for_text(pilot, "2–11 of 30")
+        app.list.move("page_down")
+        await wait_for_text(pilot, "11–20 of 30")
+        app.list.move("last")
+        await wait_for_text(pilot, "21–30 of 30")
+        app.list.move("up")
+        await wait_for_text(pilot, "20–29 of 30")
+        assert "▸" not in screen_text(app)

@@ -9,7 +9,7 @@ from ehc_tui.law.ages import in_year_9_or_beyond
 from ehc_tui.law.model import State
 from ehc_tui.law.rulebook import AdviceKind
 from ehc_tui.present.page import GUTTER, Page
-from ehc_tui.present.prose import HALF_A_YEAR, columns, paragraph, plural, text_line
+from ehc_tui.present.prose import brief, columns, paragraph, plural, text_line
 from ehc_tui.present.runs import GLYPH, Line, Run, Style
 from ehc_tui.store.rows import AdviceLine
 from ehc_tui.text import british, fold
@@ -97,7 +97,7 @@ def _heading(cells: Sequence[int]) -> Line:
 def _cells(lines: Iterable[AdviceLine], today: date, width: int) -> tuple[int, ...]:
     """The widths of adviser, asked, due, state, chased, in; the last two where there is room."""
     days = [day for line in lines for day in (line.requested_on, line.due, line.received_on) if day]
-    dates = max((len(_brief(day, today)) for day in days), default=0) + 1
+    dates = max((len(_day(day, today)) for day in days), default=0) + 1
     day = max(dates, 7)
     least = (day, day, _STATE)
     fixed = (*least, 16, day) if width >= _WIDE else (*least, 6, day) if width >= _MEDIUM else least
@@ -110,24 +110,20 @@ def _row(
     style, word = _state(line, today)
     chased = f"{line.chases}×" if line.chases else ""
     if line.chased_on and width >= _WIDE:
-        chased += f", {_brief(line.chased_on, today)}"
+        chased += f", {_day(line.chased_on, today)}"
     texts = (
         (who(line, kinds), Style.PLAIN),
-        ((_brief(line.requested_on, today) or "–") + "*" * line.requested_assumed, Style.PLAIN),
-        (_brief(line.due, today), Style.PLAIN),
+        ((_day(line.requested_on, today) or "–") + "*" * line.requested_assumed, Style.PLAIN),
+        (_day(line.due, today), Style.PLAIN),
         (word, style),
         (chased, Style.PLAIN),
-        (_brief(line.received_on or line.existing_accepted_on, today), Style.PLAIN),
+        (_day(line.received_on or line.existing_accepted_on, today), Style.PLAIN),
     )
     return columns(*((text, wide, ink) for (text, ink), wide in zip(texts, cells, strict=False)))
 
 
-def _brief(day: date | None, today: date) -> str:
-    """A date for a narrow column, its year in two figures: "9 Nov", "9 Nov 25"."""
-    if day is None:
-        return ""
-    year = "" if abs(day - today) <= HALF_A_YEAR else f" {day:%y}"
-    return f"{british(day, 'short')}{year}"
+def _day(day: date | None, today: date) -> str:
+    return brief(day, today) if day else ""
 
 
 def who(line: AdviceLine, kinds: Mapping[str, AdviceKind]) -> str:

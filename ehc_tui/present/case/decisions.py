@@ -13,12 +13,13 @@ from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.case.history import when
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import GUTTER, Page
-from ehc_tui.present.prose import columns, paragraph, text_line
-from ehc_tui.present.runs import Line, Run, Style
+from ehc_tui.present.prose import brief, columns, paragraph, text_line
+from ehc_tui.present.runs import Line, Run, Style, wrap_line
 from ehc_tui.store.rows import CaseFile, CaseRow, RecordedFact
 from ehc_tui.text import british
 
 REFUSALS = (("assess_decision", Outcome.NO), ("plan_decision", Outcome.DO_NOT_ISSUE))
+_DAY, _RECORDER = 11, 12
 _NOTICE = {
     "assess_decision": "SEND Regulations 2014, reg 5(3)",
     "plan_decision": "SEND Regulations 2014, reg 10",
@@ -31,14 +32,17 @@ def newest_first(facts: Iterable[RecordedFact]) -> tuple[RecordedFact, ...]:
     return tuple(sorted(facts, key=lambda recorded: (recorded.fact.on, recorded.id), reverse=True))
 
 
-def decisions_page(file: CaseFile, facts: Sequence[RecordedFact], rules: Rules, width: int) -> Page:
-    """The decisions in a line, then `facts` with who recorded each; below, one of them in words."""
+def decisions_page(
+    file: CaseFile, facts: Sequence[RecordedFact], rules: Rules, today: date, width: int
+) -> Page:
+    """The decisions in brief, then `facts` with who recorded each; below, one of them in words."""
     subjects = subject_names(file, rules.book)
+    assumed = any(recorded.fact.assumed for recorded in facts)
     return Page(
-        head=(_decisions(file.row, width),),
+        head=_decisions(file.row, today, width),
         count=len(facts),
         least_detail=8,
-        row=lambda index: _row(facts[index], subjects, rules.book, width),
+        row=lambda index: _row(facts[index], subjects, rules.book, assumed, width),
         detail=lambda index: _words(facts[index], file, rules.process, width),
         empty=(text_line(" Nothing is on record yet. r records what happened.", Style.DIM),),
     )
@@ -63,7 +67,7 @@ def fact_days(fact: Fact) -> str:
     return f"{british(fact.on)} to {british(fact.until)}" if fact.until else british(fact.on)
 
 
-def _decisions(row: CaseRow, width: int) -> Line:
+def _decisions(row: CaseRow, today: date, width: int) -> list[Line]:
     told = (
         ("Assess", row.assess_outcome, row.assess_on),
         ("Plan", row.plan_outcome, row.plan_on),
@@ -72,31 +76,36 @@ def _decisions(row: CaseRow, width: int) -> Line:
     )
     runs: list[Run] = []
     for name, outcome, on in told:
-        runs.append(Run(f" {name} ", Style.DIM))
-        day = f" {british(on, 'short')}" if on else ""
+        runs.append(Run(f"{name}\u00a0", Style.DIM))
+        day = f" {brief(on, today)}" if on else ""
         week = (
             f" (week {week_number(row.received_on, on)})" if on and row.received_on and width >= 100 else ""
         )
-        words = f"{outcome.lower()}{day}{week}  " if outcome else "–  "
-        runs.append(Run(words, Style.HEAD if outcome else Style.DIM))
-    return tuple(runs)
+        words = f"{outcome.lower()}{day}{week}".replace(" ", "\u00a0") if outcome else "–"
+        runs += [Run(words, Style.HEAD if outcome else Style.DIM), Run("   ")]
+    return [(Run(" "), *line) for line in wrap_line(runs[:-1], width - 2)]
 
 
-def _row(recorded: RecordedFact, subjects: Mapping[str, str], book: Rulebook, width: int) -> Line:
+def _row(
+    recorded: RecordedFact, subjects: Mapping[str, str], book: Rulebook, assumed: bool, width: int
+) -> Line:
+    """One entry; room for the word "assumed" is kept only where one of the entries is."""
     fact = recorded.fact
     weight = Style.HEAD if fact.kind in _NOTICE else Style.PLAIN
+    mark = (("assumed" if fact.assumed else "", 8, Style.WARN),) if assumed else ()
+    around = _DAY + _RECORDER + 2 + (9 if assumed else 0)
     return columns(
-        (british(fact.on), 11, Style.PLAIN),
-        (fact_words(fact, subjects, book), max(width - GUTTER - 35, 8), weight),
-        ("assumed" if fact.assumed else "", 8, Style.WARN),
-        (recorded.recorded_by, 12, Style.DIM),
+        (british(fact.on), _DAY, Style.PLAIN),
+        (fact_words(fact, subjects, book), max(width - GUTTER - around, 8), weight),
+        *mark,
+        (recorded.recorded_by, _RECORDER, Style.DIM),
     )
 
 
 def _words(recorded: RecordedFact, file: CaseFile, process: Process, width: int) -> tuple[Line, ...]:
     fact = recorded.fact
     period = f"{fact_days(fact)}. " if fact.until else ""
-    who = f"{period}Recorded by {recorded.recorded_by} on {when(recorded.recorded_at, full=True)}."
+    who = f"{period}Recorded by {recorded.recorded_by} on {when(recorded.recorded_at)}."
     if fact.assumed:
         who += " Nobody gave this date: it is assumed. e puts it right."
     return notice_lines(fact, file, process, width) + paragraph(" ", who, width - 1, Style.DIM)

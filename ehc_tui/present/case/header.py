@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ehc_tui.law.ages import year_group
+from ehc_tui.law.ages import is_young_person, year_group
 from ehc_tui.law.calendar import day_number, week_number
 from ehc_tui.present.runs import Line, Run, Style, line_width
 from ehc_tui.store.rows import CaseRow
@@ -14,21 +14,28 @@ from ehc_tui.text import british
 TABS = ("Timeline", "Advice", "Meetings", "Decisions", "Notes", "History")
 WEEKS = 20
 _AROUND = 3
+_RIGHTS = ", holds the rights"
 
 
 def header_parts(row: CaseRow, today: date, width: int) -> tuple[Line, Line]:
     """The case in one line of `width` cells: who it is for the left end, how far it has come for the right.
 
-    What does not fit goes in this order: the date of birth, the word "version", the end of the setting.
+    A young person is named as one, because the rights are theirs and no longer the parent's. What does not
+    fit goes in this order: that explanation, the date of birth, the word "version", the end of the setting.
     """
     name = " ".join(part for part in (row.forename, row.surname) if part)
     far, number = _progress(row, today), f"version {row.version}"
-    layouts = ((True, number), (False, number), (False, f"v{row.version}"))
-    for born, version in layouts:
+    layouts = (
+        (_RIGHTS, True, number),
+        ("", True, number),
+        ("", False, number),
+        ("", False, f"v{row.version}"),
+    )
+    for rights, born, version in layouts:
         left = (
             Run(f"{row.ref}  ", Style.ACCENT),
             Run(f"{name}  ", Style.TITLE),
-            Run(_about(row, today, born)),
+            Run(_about(row, today, rights, born)),
         )
         right = (Run(f"  {far} · {version}", Style.DIM),)
         if line_width(left) + line_width(right) + _AROUND <= width:
@@ -36,8 +43,10 @@ def header_parts(row: CaseRow, today: date, width: int) -> tuple[Line, Line]:
     return left, right
 
 
-def _about(row: CaseRow, today: date, born: bool) -> str:
+def _about(row: CaseRow, today: date, rights: str, born: bool) -> str:
     year = _year(row.born, today)
+    if row.born and is_young_person(row.born, today):
+        year += f" young person{rights}"
     birth = f"born {british(row.born)}" if born and row.born else ""
     return ", ".join(part for part in (year, birth, row.setting) if part)
 

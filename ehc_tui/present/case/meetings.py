@@ -38,21 +38,22 @@ def meetings_page(file: CaseFile, listed: Sequence[Entry], rules: Rules, today: 
         least_detail=8,
         row=lambda index: _row(listed[index], today, width),
         detail=lambda index: _words(listed[index], file, rules.book, today, width),
-        empty=_nothing(rules.process, width),
+        empty=_nothing(rules.process, rules.book, width),
     )
 
 
-def _nothing(process: Process, width: int) -> tuple[Line, ...]:
-    titles = ", ".join(dict.fromkeys(offer.title for offer in process.meetings)) or "no meeting"
+def _nothing(process: Process, book: Rulebook, width: int) -> tuple[Line, ...]:
+    offers = [f"{offer.title}, after the {_decision(offer, book)}" for offer in process.meetings]
+    told = f"{process.name} offers: {'; '.join(offers)}." if offers else f"{process.name} offers none."
+    listed = " Once the decision is recorded the offer is listed here." if offers else ""
     return (
         text_line(" No meeting yet."),
-        *paragraph(
-            " ",
-            f"{process.name} offers after a refusal: {titles}. It is listed once the refusal is recorded.",
-            width - 1,
-            Style.DIM,
-        ),
+        *paragraph(" ", f"{told}{listed}", width - 1, Style.DIM),
     )
+
+
+def _decision(offer: MeetingOffer, book: Rulebook) -> str:
+    return book.facts[offer.decision].outcomes.get(offer.outcome, offer.outcome).removesuffix(" told")
 
 
 def _row(entry: Entry, today: date, width: int) -> Line:

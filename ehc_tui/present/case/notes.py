@@ -57,5 +57,5 @@ def note_lines(note: NoteRow, width: int) -> tuple[Line, ...]:
     lines: list[Line] = []
     for part in note.text.split("\n"):
         lines += paragraph(" ", part, width - 1) or [()]
-    who = f"{note.recorded_by}, {when(note.recorded_at, full=True)}"
+    who = f"{note.recorded_by}, {when(note.recorded_at)}"
     return (*lines, *paragraph(" ", who, width - 1, Style.DIM))

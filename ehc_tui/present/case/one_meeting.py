@@ -11,12 +11,13 @@ from ehc_tui.law.model import Fact
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.prose import columns, near, paragraph, text_line
-from ehc_tui.present.runs import Line, Run, Style
+from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
 from ehc_tui.store.rows import Attendee, CaseFile, CaseRow, MeetingAction, MeetingRow
 from ehc_tui.text import DayStyle, british
 
 _INVITED, _REPLY = 8, 8
 _ROOMY = 90
+_MOST_LINES = 3
 _BOX = {True: "[x]", False: "[ ]", None: "[?]"}
 _NOT_ASKED = "–"
 
@@ -43,8 +44,16 @@ def lines_above(
     return (
         *paragraph(" ", f"{told} {_so_far(meeting, today)}".strip(), width - 1),
         *paragraph(" ", f"{window} This meeting does not change it.", width - 1, Style.HEAD),
-        *paragraph(" ", _where(meeting), width - 1, Style.ACCENT),
+        *_beginning(paragraph(" ", _where(meeting), width - 1, Style.ACCENT), width),
     )
+
+
+def _beginning(lines: tuple[Line, ...], width: int) -> tuple[Line, ...]:
+    """The first lines of a text that would push the week out of sight; the case's own tab has all of it."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    *whole, last = lines[:_MOST_LINES]
+    return (*whole, (*fit_line(last, min(line_width(last), width - 2)), Run("…", Style.ACCENT)))
 
 
 def people_page(meeting: MeetingRow | None, file: CaseFile, labels: Mapping[str, str], width: int) -> Page:

@@ -48,10 +48,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page, and the thing behind each of its rows."""
+    """A page, the thing behind each of its rows, and the row to open it on."""
 
     page: Page
     items: Sequence[Item]
+    opens_on: int = 0
 
     def index_of(self, item: Item | None) -> int | None:
         """The row of the same thing as it is now; None if it is gone."""
@@ -82,7 +83,15 @@ def badges(file: CaseFile, look: Look) -> tuple[str, ...]:
 def _timeline(file: CaseFile, look: Look) -> View:
     what = shown(file, look.rules, look.today, look.warning_days, look.folded)
     rows: tuple[Item, ...] = (*what.clocks, *((what.fold,) if what.fold else ()))
-    return View(timeline_page(file, what, look.rules, look.today, look.width), rows)
+    page = timeline_page(file, what, look.rules, look.today, look.width)
+    return View(page, rows, _next_duty(file, what.clocks))
+
+
+def _next_duty(file: CaseFile, clocks: Sequence[ClockOn]) -> int:
+    """The row of the duty the caseload lists the case for; the first where there is none."""
+    duty = file.row.next
+    named = [(item.clock.rule, item.clock.subject) for item in clocks]
+    return named.index((duty.rule, duty.subject)) if duty and (duty.rule, duty.subject) in named else 0
 
 
 def _advice(file: CaseFile, look: Look) -> View:
@@ -97,7 +106,7 @@ def _meetings(file: CaseFile, look: Look) -> View:
 
 def _decisions(file: CaseFile, look: Look) -> View:
     facts = newest_first(file.facts)
-    return View(decisions_page(file, facts, look.rules, look.width), facts)
+    return View(decisions_page(file, facts, look.rules, look.today, look.width), facts)
 
 
 def _notes(file: CaseFile, look: Look) -> View:
@@ -105,7 +114,7 @@ def _notes(file: CaseFile, look: Look) -> View:
 
 
 def _history(file: CaseFile, look: Look) -> View:
-    return View(history_page(file.history, look.width), file.history)
+    return View(history_page(file.history, look.rules.book, look.today, look.width), file.history)
 
 
 _VIEWS: dict[Tab, Callable[[CaseFile, Look], View]] = {

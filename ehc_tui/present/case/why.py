@@ -56,7 +56,7 @@ def why_page_lines(item: ClockOn, file: CaseFile, rules: Rules, today: date, wid
             f"{british(clock.act_by, 'weekday')}, the last working day before it; a help, not the limit.",
             width,
         )
-    lines += paragraph("Does not move it: ", told.moves_not, width)
+    lines += paragraph("", told.moves_not, width)
     lines += paragraph("What bends it: ", told.bends, width)
     lines += paragraph(
         "Source: ", f"{told.citation.rstrip('.')}. {TRUST[clock.confidence]}", width, Style.DIM

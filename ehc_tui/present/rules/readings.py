@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ehc_tui.law.calendar import Convention
 from ehc_tui.law.clocks import clock_for, clocks_of
 from ehc_tui.law.model import CaseFacts, Fact, Ground, Outcome
 from ehc_tui.law.reliefs import availability
@@ -20,6 +21,10 @@ from ehc_tui.text import british
 
 RECEIVED = date(2026, 7, 20)
 _NAME, _VALUE = 26, 27
+_LEAST = 15
+
+SHARED = frozenset(part.name for part in fields(Convention))
+"""The keys of the readings that a store has, the same for everybody who works in it."""
 
 Value = bool | int
 
@@ -46,6 +51,11 @@ class Reading:
     worked: Callable[[Settings], str]
     unit: str = ""
     recounts: bool = False
+
+    @property
+    def shared(self) -> bool:
+        """True if it is the store's, the same for everybody who works in it."""
+        return self.key in SHARED
 
     def words(self, value: Value) -> str:
         """A value in words."""
@@ -174,24 +184,22 @@ READINGS = (
 
 
 def readings_page(settings: Settings, where: Callable[[str], str], width: int) -> Page:
-    """The readings, one to a row with its value and where that is set; under them what each choice does."""
-    room = width - GUTTER
-    place = max(room - _NAME - _VALUE - 2, 8)
-    head = columns(
-        ("What is left open", _NAME, Style.HEAD),
-        ("Read as", _VALUE, Style.HEAD),
-        ("Where it is set", place, Style.HEAD),
-    )
+    """The readings, one to a row with its value and, where there is room, where that is set.
+
+    Under them stands what each choice does.
+    """
+    place = width - GUTTER - _NAME - _VALUE - 2
+
+    def line(name: str, value: str, set_in: str, *styles: Style) -> Line:
+        parts = zip((name, value, set_in), (_NAME, _VALUE, place), styles, strict=True)
+        return columns(*(part for part in parts if part[1] >= _LEAST))
 
     def row(index: int) -> Line:
         reading = READINGS[index]
         words = reading.words(reading.value(settings))
-        return columns(
-            (reading.name, _NAME, Style.PLAIN),
-            (words, _VALUE, Style.TITLE),
-            (where(reading.key), place, Style.DIM),
-        )
+        return line(reading.name, words, where(reading.key), Style.PLAIN, Style.TITLE, Style.DIM)
 
+    head = line("What is left open", "Read as", "Where it is set", *[Style.HEAD] * 3)
     return Page(
         head=((Run(" " * GUTTER), *head),),
         count=len(READINGS),
@@ -204,8 +212,7 @@ def _effects(reading: Reading, settings: Settings, width: int) -> Iterator[Line]
     yield from paragraph(" ", reading.gap, width)
     yield ()
     for value in _values(reading, settings):
-        mark = "▸" if value == reading.value(settings) else " "
-        style = Style.PLAIN if value == reading.value(settings) else Style.DIM
+        mark, style = ("●", Style.PLAIN) if value == reading.value(settings) else ("○", Style.DIM)
         under = settings.having(reading.key, value)
         yield from paragraph(
             f" {mark} ", f"{_sentence(reading.words(value))} {_sentence(reading.worked(under))}", width, style

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ehc_tui.law.model import State
+from ehc_tui.law.model import Kind, State
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.law.rules import Rule
 from ehc_tui.present.page import GUTTER, Page
@@ -80,9 +80,8 @@ def _says(what: RuleNow, book: Rulebook, width: int) -> Iterator[Line]:
     yield text_line(entry.name, Style.TITLE)
     yield from paragraph("", entry.sentence, width)
     if rule:
-        yield from paragraph(
-            "", _running(what.count), width, Style.OVERDUE if what.count.overdue else Style.DIM
-        )
+        late = Style.OVERDUE if _is_law(rule) else Style.DUE_SOON
+        yield from paragraph("", _running(what.count, rule), width, late if what.count.overdue else Style.DIM)
     yield ()
     if what.calculation:
         yield from calculation_lines(what.calculation, width)
@@ -133,12 +132,18 @@ def _entry(label: str, text: str, width: int, style: Style = Style.PLAIN) -> tup
     return paragraph(f"{label:<{_LABEL}}", text[:1].upper() + text[1:], width, style)
 
 
-def _running(found: RuleCount) -> str:
+def _is_law(rule: Rule | None) -> bool:
+    """True unless missing the rule's date is no breach, only a local target or good practice missed."""
+    return rule is None or rule.kind is Kind.STATUTORY
+
+
+def _running(found: RuleCount, rule: Rule) -> str:
     """On how much the rule runs now, in a sentence."""
     if not found.running:
         said = "Running now on no open case"
     else:
-        late = f", {count(found.overdue)} overdue" if found.overdue else ""
+        word = "overdue" if _is_law(rule) else "past its date"
+        late = f", {count(found.overdue)} {word}" if found.overdue else ""
         said = f"Running now: {count(found.running)} on open cases{late}"
     return f"{said}; {count(found.closed)} on closed ones." if found.closed else f"{said}."
 
@@ -156,7 +161,9 @@ def _over_cases(what: RuleNow, width: int) -> Iterator[Line]:
 def _case_line(case: CaseUnderRule, rule: Rule | None, book: Rulebook, today: date, width: int) -> Line:
     """One case: reference, child, which adviser or setting where there are several, when it is due."""
     due = near(case.due, today) if case.due else ""
-    cells = [(due, _DUE, Style.PLAIN), (_left(case, today), _LEFT, Style(case.state.value))]
+    law = _is_law(rule)
+    style = Style(case.state.value) if law or case.state is not State.OVERDUE else Style.DUE_SOON
+    cells = [(due, _DUE, Style.PLAIN), (_left(case, today, law=law), _LEFT, style)]
     if width >= _WORKER_FROM:
         cells.insert(0, (case.caseworker or "unallocated", _WORKER, Style.DIM))
     if case.subject and rule:
@@ -171,9 +178,9 @@ def _subject(rule: Rule, subject: str, book: Rulebook) -> str:
     return book.subject_label(rule, subject).removeprefix(before).removesuffix(after)
 
 
-def _left(case: CaseUnderRule, today: date) -> str:
+def _left(case: CaseUnderRule, today: date, *, law: bool) -> str:
+    """The days left, or gone by: only a statutory date with nothing to excuse it is called late."""
     days = case.days_left(today)
-    words = "today" if days == 0 else plural(days, "day") if days > 0 else f"{-days} late"
-    if case.state is State.RELIEVED:
-        words = f"{-days} past"
+    late = "late" if law and case.state is not State.RELIEVED else "past"
+    words = "today" if days == 0 else plural(days, "day") if days > 0 else f"{-days} {late}"
     return f"{GLYPH[case.state]} {words}"

@@ -79,7 +79,7 @@ def test_the_page_fits_its_width_and_shows_every_choice_of_the_reading(width: in
         assert line_width(page.row(index)) <= max(width, 70)
         detail = [plain(line) for line in page.detail(index)]
         assert all(len(line) <= width for line in detail)
-        assert sum(line.startswith(" ▸ ") for line in detail) == 1
+        assert sum(line.startswith(" ● ") for line in detail) == 1
         told = " ".join(" ".join(detail).split())
         for choice in reading.choices:
             assert choice.words[1:] in told
