@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ehc_tui.casework.forecast import Forecast, Needed, needed_session
 from ehc_tui.cli.plain import Column, entry, table
 from ehc_tui.law.calendar import week_number
-from ehc_tui.present.prose import plural
+from ehc_tui.present.prose import near, plural
 from ehc_tui.text import british
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ AGENDA = (
 )
 FIGURES = (Column("By"), Column("Group", 12), Column("Yes"), Column("Decided"), Column("Share"))
 DEFAULT_WIDTH = 100
+NAMED = 8
+"""So many cases a sentence names before it only counts."""
 BY = {
     "all": "everything",
     "session": "session",
@@ -67,15 +69,18 @@ def queue_table(
 
 def forecast_lines(found: Forecast) -> Iterator[str]:
     """What the sessions planned do, a sentence to a line."""
+    if not found.if_cancelled:
+        yield "No session is planned."
+        return
     if found.late:
-        named = ", ".join(
-            f"{late.ref} ({british(late.on, 'short') if late.on else 'no place'})" for late in found.late
-        )
-        yield f"Decided after their date with these sessions: {len(found.late)}: {named}."
+        late = _some([f"{one.ref} ({_when(one.on)})" for one in found.late])
+        yield f"Decided after their date with these sessions: {len(found.late):,}: {late}."
     else:
         yield "With these sessions nobody is decided after their date."
     if found.unplaced:
-        yield f"No place yet, but time for a further session: {', '.join(found.unplaced)}."
+        yield (
+            f"No place yet, but time for a further session: {len(found.unplaced):,}: {_some(found.unplaced)}."
+        )
     for one in found.if_cancelled:
         if one.missed:
             yield f"If {british(one.on, 'short')} is cancelled: {one.missed} more."
@@ -119,6 +124,16 @@ def figures_table(rows: Sequence[ConsistencyRow], width: int | None) -> Iterator
         yield "Nothing was decided in the last twelve months."
 
 
+def _when(on: date | None) -> str:
+    return british(on, "short") if on else "no place"
+
+
+def _some(named: Sequence[str]) -> str:
+    """The first few of them, and how many more there are."""
+    more = len(named) - NAMED
+    return ", ".join(named[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> tuple[str, ...]:
     left = row.days_left(today)
     needed = needed_session(row, sessions, today) if sessions is not None else None
@@ -126,7 +141,7 @@ def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: da
         row.ref,
         row.child,
         str(week_number(row.received_on, today)) if row.received_on else "",
-        british(row.no_by, "short") if row.no_by else "",
+        near(row.no_by, today) if row.no_by else "",
         _left(left, relieved=row.relieved),
         _advice(row, today),
         row.recommended.outcome if row.recommended else "",

@@ -122,8 +122,10 @@ def test_contradictions_are_refused(office, ehc, typed):
     assert ehc(*typed).code == 2
 
 
-def test_an_empty_queue_says_so(store, ehc):
-    assert "EHC panel: 2 waiting" in ehc("panel").out
+def test_a_store_without_sessions_says_so(store, ehc):
+    answer = ehc("panel").out
+    assert "EHC panel: 2 waiting" in answer
+    assert "No session is planned." in answer
     assert "Decision whether to assess: 1 waiting" in ehc("panel", "--panel", "assess").out
 
 
