@@ -32,6 +32,7 @@ ASSIGNABLE = (Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER, Role.READ_ONLY)
 class Power(StrEnum):
     """What can be allowed or not, as it reads after "may not"."""
 
+    VIEWS = "keep views of your own"
     WORK = "change cases"
     RECOMMEND = "recommend a decision"
     DECIDE = "record a decision"
@@ -42,6 +43,7 @@ class Power(StrEnum):
 _WORKING = frozenset({Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER})
 _DECIDING = frozenset({Role.SEN_OFFICER, Role.MANAGER})
 _HOLDERS: Mapping[Power, frozenset[Role]] = {
+    Power.VIEWS: _WORKING | {Role.READ_ONLY},
     Power.WORK: _WORKING,
     Power.RECOMMEND: _WORKING,
     Power.DECIDE: _DECIDING,
@@ -50,6 +52,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
 }
 _DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
 _POWERS: Mapping[str, Power] = {
+    **{f"{verb} view": Power.VIEWS for verb in ("save", "rename", "delete")},
     "recommend": Power.RECOMMEND,
     "decide": Power.DECIDE,
     "correct decision": Power.DECIDE,

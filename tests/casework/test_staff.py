@@ -20,8 +20,10 @@ from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sessions import cancel_session, open_session
 from ehc_tui.casework.sitting import usual_session
 from ehc_tui.casework.staff import list_person, owns, remove_person
+from ehc_tui.casework.views import save
 from ehc_tui.law.model import Fact
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.rows import View
 from ehc_tui.store.staff_list import staff
 
 RECEIVED = date(2026, 8, 24)
@@ -74,6 +76,7 @@ def test_people_are_listed_by_account_whatever_the_capitals(room: PanelRoom) -> 
 
 
 ACTS: dict[str, Callable[[PanelRoom], Any]] = {
+    "keep a view": lambda room: room.do(save, View("Mine", "mine", "next")),
     "note": lambda room: room.do(notes.add, 1, "Rang the school"),
     "book": lambda room: room.do(book, 1, 1),
     "recommend": lambda room: room.do(recommend, 1, PLAN, "Do not issue", REASONS),
@@ -85,14 +88,15 @@ ACTS: dict[str, Callable[[PanelRoom], Any]] = {
     "hold a session": lambda room: room.do(hold, 1, {1: True}),
     "list somebody": lambda room: room.do(list_person, "new", "caseworker"),
 }
-WORK = {"note", "book", "recommend"}
+READ = {"keep a view"}
+WORK = {*READ, "note", "book", "recommend"}
 DECIDE = set(ACTS) - {"list somebody"}
 
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize(
     ("account", "allowed"),
-    [(MANAGER, set(ACTS)), (OFFICER, DECIDE), (CASEWORKER, WORK), (READER, set()), ("stranger", set())],
+    [(MANAGER, set(ACTS)), (OFFICER, DECIDE), (CASEWORKER, WORK), (READER, READ), ("stranger", set())],
 )
 def test_each_role_may_do_what_it_may_and_is_told_why_not(
     room: PanelRoom, account: str, allowed: set[str], act: str
