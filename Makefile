@@ -13,7 +13,7 @@ demo: .venv
 	$(BIN)/ehc-tui demo
 
 test: .venv
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: .venv
 	$(BIN)/ruff format --check .
