@@ -9,8 +9,7 @@ from pkgutil import iter_modules
 import pytest
 
 from ehc_tui import screens as screens_package
-from ehc_tui.commands import COMMANDS, Command, bindings_for, command, commands_of, search
-from ehc_tui.keys import key_label
+from ehc_tui.commands import COMMANDS, Command, bindings_for, command, commands_of, key_label, search
 from ehc_tui.screens.base import BaseScreen
 
 SCOPES = sorted({one.scope for one in COMMANDS})

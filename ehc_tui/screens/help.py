@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.commands import Command, Move, Scope, bindings_for, commands_of
-from ehc_tui.keys import key_label
+from ehc_tui.commands import Command, Move, Scope, bindings_for, commands_of, key_label
 from ehc_tui.law.model import State
 from ehc_tui.present.page import reading
 from ehc_tui.present.runs import GLYPH, Line, Run, Style, wrap_line

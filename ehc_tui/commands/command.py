@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ehc_tui.keys import key_label
+from ehc_tui.commands.keys import key_label
 
 Scope = Literal[
     "app",

@@ -1,0 +1,23 @@
+"""What can be done on every screen."""
+
+from __future__ import annotations
+
+from ehc_tui.commands.command import do
+
+APP = (
+    do("app.help", "help", "question_mark f1", "Show what each key does here.", footer=2),
+    do(
+        "app.palette",
+        "go to",
+        "colon ctrl+p",
+        "Jump to a case by its reference, or find a command.",
+        footer=6,
+    ),
+    do("app.undo", "undo", "u", "Take back the last thing you did, whole.", changes=True, footer=7),
+    do("app.refresh", "read again", "f5 ctrl+r", "Read everything on this screen again."),
+    do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),
+    do("app.rules", "rule book", "b", "Read the law and calculate with it; from a clock, its own rule."),
+    do("app.settings", "readings", "comma", "What the statute leaves open, and how you read it."),
+    do("app.back", "back", "escape ctrl+g", "Step back to where you came from.", palette=False, footer=3),
+    do("app.quit", "quit", "q ctrl+q", "Leave. Filter, place and half-typed text are kept.", footer=1),
+)
