@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Common:
         from ehc_tui.store.engine import open_store
 
         store = open_store(self.path, create=create, read_only=read_only)
+        store.turns.on_wait = _say_waiting
         try:
             yield store
         finally:
@@ -78,6 +80,11 @@ class Common:
         from ehc_tui.casework.derived_with import following
 
         return following(opened.read(), own)
+
+
+def _say_waiting(sentence: str) -> None:
+    """Say for whom a command waits, where it does not mix with what the command prints."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def day_of(typed: str, where: str) -> date:

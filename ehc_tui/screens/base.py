@@ -285,14 +285,15 @@ class BaseScreen(Screen[None]):
         """In a flow: what `question` returns, asked on the reading thread, where `store.read()` belongs."""
         return await self.desk.read(question)
 
-    async def write(self, act: Callable[[Session, Doing], T]) -> T:
+    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
         """In a flow: what `act` returns, done as one transaction; then every screen reads again.
 
-        What has begun is finished and shown, even if the flow gives way to another meanwhile.
+        `what` names work that takes long to those who wait for it. What has begun is finished and shown,
+        even if the flow gives way to another meanwhile.
         """
 
         async def whole() -> T:
-            result = await self.desk.write(act)
+            result = await self.desk.write(act, what)
             await self.ehc.announce_change()
             return result
 
