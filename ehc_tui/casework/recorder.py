@@ -103,9 +103,15 @@ class Recorder:
             if rows:
                 self.connection.execute(table.insert(), rows)
 
-    def touched(self) -> list[int]:
-        """The ids of the cases that the act changed, in order."""
-        return sorted({case_id for case_id in self._cases.values() if case_id is not None})
+    def touched(self, besides: str = "") -> list[int]:
+        """The ids of the cases that the act changed, in order; not for what it did to the table `besides`."""
+        return sorted(
+            {
+                case_id
+                for (table, _), case_id in self._cases.items()
+                if case_id is not None and table != besides
+            }
+        )
 
     def close(self) -> None:
         """Write the audit entry: who did what, and for every case what it was before and is after."""

@@ -76,7 +76,7 @@ def check(
     options = common(context, store, today)
     if recount or my_readings:
         with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-            doing = options.doing(None if my_readings else opened)
+            doing = options.doing(opened, my_readings=my_readings)
             say([f"{count_again(session, doing, progress):,} cases counted again."])
     with options.opened(read_only=True) as opened:
         broken = list(faults(opened.read()))

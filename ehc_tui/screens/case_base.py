@@ -19,7 +19,7 @@ from ehc_tui.present.case.views import Item, Look, Tab, View, badges, view_of
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
-from ehc_tui.present.runs import Line, Style
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _NOTHING = View(Page(), ())
 _AROUND_CLOCKS = 14
+_RESTRICTED = (Run("restricted", Style.WARN), Run("  "))
 
 
 class CaseBase(BaseScreen):
@@ -104,6 +105,10 @@ class CaseBase(BaseScreen):
             return
         self._file = answer if isinstance(answer, CaseFile) else None
         if isinstance(answer, NotFound):
+            self._leave()
+            self._text = None
+            self.head(())
+            self._tabs.show(())
             self._lay_out(View(Page(empty=(text_line(f" {answer}", Style.WARN),)), ()))
         self.show_tab()
 
@@ -124,7 +129,8 @@ class CaseBase(BaseScreen):
         if self._file is None or not self.size.width:
             return
         look = self._look()
-        self.head(*header_parts(self.file.row, self.desk.today, self.size.width))
+        left, right = header_parts(self.file.row, self.desk.today, self.size.width)
+        self.head((*_RESTRICTED, *left) if self.file.restricted_to else left, right)
         self._tabs.show(tabs_line(self.tab, badges(self.file, look), self.size.width))
         if self._text is None:
             self._lay_out(view_of(self.tab, self.file, look), at)

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from ehc_tui.store.access_tables import Restriction, RestrictionStaff
 from ehc_tui.store.columns import partial, voided_by
 from ehc_tui.store.panel_tables import (
     AgendaItem,
@@ -345,6 +346,8 @@ MODELS: dict[str, type[SQLModel]] = {
         DecisionRow,
         FollowUpDone,
         Staff,
+        Restriction,
+        RestrictionStaff,
         Act,
         ActChange,
         Meta,
