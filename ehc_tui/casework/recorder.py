@@ -17,6 +17,8 @@ from sqlmodel import SQLModel
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
+from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.chain import seal
 
 BATCH = 500
 COUNTERS = {("panel_session", "version")}
@@ -114,7 +116,7 @@ class Recorder:
         )
 
     def close(self) -> None:
-        """Write the audit entry: who did what, and for every case what it was before and is after."""
+        """Write the audit entry, sealed: who did what, and for every case what it was before and is after."""
         act = table_of(tables.Act)
         self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
         by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
@@ -130,6 +132,7 @@ class Recorder:
             for case_id, changes in by_case.items()
         ]
         self.connection.execute(table_of(tables.ActChange).insert(), rows)
+        seal(driver_of(self.connection).execute, self.act_id)
 
     def _enter(self) -> None:
         """Open the audit entry at the first change, so that the rows can name it."""
@@ -138,8 +141,11 @@ class Recorder:
                 "id": self.act_id,
                 "at": self.doing.now,
                 "by": self.doing.by,
+                "account": self.doing.account,
+                "at_keyboard": self.doing.at_keyboard,
                 **self._entry,
                 "undone_by": None,
+                "hash": "",
             }
             self.connection.execute(table_of(tables.Act).insert(), [entry])
 

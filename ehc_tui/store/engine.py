@@ -32,7 +32,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 APPLICATION_ID = 0x45484343
 
 
@@ -118,11 +118,15 @@ class Store:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A SQLAlchemy connection that sees the store as it is now, and cannot change it."""
+    def reading(self, *, everything: bool = False) -> Iterator[Connection]:
+        """A SQLAlchemy connection that sees the store as it is now, and cannot change it.
+
+        With `everything` it sees also what is restricted to others, as a check must; no word of that is to
+        reach the person, and `hidden_case` and `hidden_act` tell what it is.
+        """
         from ehc_tui.store.alchemy import reading_engine
 
-        with reading_engine(self.path, self.account).begin() as connection:
+        with reading_engine(self.path, self.account, everything=everything).begin() as connection:
             yield connection
 
     def data_version(self) -> int:

@@ -5,8 +5,8 @@ names, and SQLite resolves a plain name there first: no statement that reads `eh
 forget about restrictions, and a new one holds at once on connections that are open. `main.ehc_case` names
 the table itself. Where nothing is restricted the views add one constant to a statement and change no plan.
 
-A connection that writes keeps the tables, because rules and ids must be reckoned over everything; it has the
-view `hidden_case` to ask.
+A connection that writes, or checks the store, keeps the tables, because rules, ids and seals are reckoned over
+everything; it has views to ask what is hidden.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ OF_A_CASE = (
     "follow_up",
     "restriction",
     "restriction_staff",
+    "look",
 )
 """The tables whose rows name their case, and always do."""
 
 OF_A_MEETING = ("attendee", "agreed_action")
+
+_OF_AN_ACT = ("act_change", "look")
+"""The tables that say which cases an act changed, or laid open."""
 
 _ANY = "EXISTS (SELECT 1 FROM main.restriction WHERE voided_by IS NULL)"
 
@@ -49,8 +53,13 @@ def see_as(connection: sqlite3.Connection, account: str) -> None:
 
 
 def name_hidden(connection: sqlite3.Connection, account: str) -> None:
-    """Give a writing connection the view `hidden_case` of the ids of cases restricted to others."""
-    connection.execute(f"CREATE TEMP VIEW hidden_case AS {_hidden_from(account)}")
+    """Say on a connection that sees everything what is hidden from `account`.
+
+    The view `hidden_case` has the ids of the cases as `case_id`, `hidden_act` those of the acts as `act_id`.
+    """
+    hidden = _hidden_from(account)
+    connection.execute(f"CREATE TEMP VIEW hidden_case AS {hidden}")
+    connection.execute(f"CREATE TEMP VIEW hidden_act AS {_acts_on_nothing_else(hidden)}")
 
 
 def _view(table: str, seen: str) -> str:
@@ -69,8 +78,11 @@ def _hidden_from(account: str) -> str:
 
 def _acts_on_nothing_else(hidden: str) -> str:
     """Acts that touched no case but hidden ones. One on many cases stays: its sentence names none."""
-    return (
-        f"SELECT h.act_id FROM main.act_change h WHERE h.case_id IN ({hidden}) AND NOT EXISTS "
-        "(SELECT 1 FROM main.act_change o WHERE o.act_id = h.act_id "
-        f"AND o.case_id IS NOT NULL AND o.case_id NOT IN ({hidden}))"
+    other = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM main.{table} o WHERE o.act_id = h.act_id AND o.case_id NOT IN ({hidden}))"
+        for table in _OF_AN_ACT
+    )
+    return " UNION ALL ".join(
+        f"SELECT h.act_id AS act_id FROM main.{table} h WHERE h.case_id IN ({hidden}) AND {other}"
+        for table in _OF_AN_ACT
     )
