@@ -5,8 +5,8 @@ names, and SQLite resolves a plain name there first: no statement that reads `eh
 forget about restrictions, and a new one holds at once on connections that are open. `main.ehc_case` names
 the table itself. Where nothing is restricted the views add one constant to a statement and change no plan.
 
-A connection that writes, or checks the store, keeps the tables, because rules, ids and seals are reckoned over
-everything; it has views to ask what is hidden.
+A connection that writes, or checks the store, keeps the tables, because rules, ids and seals are reckoned
+over everything; it has views to ask what is hidden.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _ANY = "EXISTS (SELECT 1 FROM main.restriction WHERE voided_by IS NULL)"
 
 def see_as(connection: sqlite3.Connection, account: str) -> None:
     """Hide from a reading connection what is restricted to others than `account`."""
+    name_hidden(connection, account)
     hidden = _hidden_from(account)
     connection.execute(_view("ehc_case", f"id NOT IN ({hidden})"))
     for table in OF_A_CASE:
@@ -53,7 +54,7 @@ def see_as(connection: sqlite3.Connection, account: str) -> None:
 
 
 def name_hidden(connection: sqlite3.Connection, account: str) -> None:
-    """Say on a connection that sees everything what is hidden from `account`.
+    """Say on a connection what is hidden from `account`, whether or not it sees it all the same.
 
     The view `hidden_case` has the ids of the cases as `case_id`, `hidden_act` those of the acts as `act_id`.
     """
