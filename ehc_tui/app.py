@@ -50,11 +50,15 @@ class EhcApp(App[None]):
         me: str,
         *,
         read_only: bool = False,
+        at_keyboard: str = "",
         session: SavedSession | None = None,
         now: Callable[[], datetime] | None = None,
         day: Callable[[], date] | None = None,
     ) -> None:
-        """`day` says what day it is as time goes by; without it `today` stays while the program runs."""
+        """`day` says what day it is as time goes by; without it `today` stays while the program runs.
+
+        `at_keyboard` names the owner of the store while they work as somebody else.
+        """
         theme = choose_theme(settings.theme, os.environ)
         if theme == ANSI:
             # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
@@ -72,6 +76,7 @@ class EhcApp(App[None]):
             today,
             me,
             read_only=read_only,
+            at_keyboard=at_keyboard,
             session=session or SavedSession(),
         )
         if now is not None:

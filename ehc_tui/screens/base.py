@@ -140,8 +140,9 @@ class BaseScreen(Screen[None]):
         self._status.offer(self.commands, lambda command_id: bool(self.why_not(command_id)))
 
     def head(self, left: Iterable[Run], right: Iterable[Run] = ()) -> None:
-        """Write the top line: `left` is cut before `right` is."""
-        self._heading_parts = (tuple(left), tuple(right))
+        """Write the top line: `left` is cut before `right` is. Who works as somebody else sees that first."""
+        known = (Run(f"as {self.desk.me}", Style.WARN), Run("  ")) if self.desk.at_keyboard else ()
+        self._heading_parts = ((*known, *left), tuple(right))
         self._draw_heading()
 
     def on_resize(self) -> None:

@@ -19,7 +19,7 @@ from ehc_tui.present.case.views import Item, Look, Tab, View, badges, view_of
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
-from ehc_tui.present.runs import Line, Style
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
@@ -34,6 +34,7 @@ T = TypeVar("T")
 _NOTHING = View(Page(), ())
 _AROUND_CLOCKS = 14
 _AROUND_OTHERS = 3
+_RESTRICTED = (Run("restricted", Style.WARN), Run("  "))
 
 
 class CaseBase(BaseScreen):
@@ -107,6 +108,10 @@ class CaseBase(BaseScreen):
             self.run_worker(self.ehc.look_round())
         self._file = answer if isinstance(answer, CaseFile) else None
         if isinstance(answer, NotFound):
+            self._leave()
+            self._text = None
+            self.head(())
+            self._tabs.show(())
             self._lay_out(View(Page(empty=(text_line(f" {answer}", Style.WARN),)), ()))
         self.show_tab()
 
@@ -135,7 +140,8 @@ class CaseBase(BaseScreen):
 
     def _draw_head(self) -> None:
         width = self.size.width - (cell_width(self.also) + _AROUND_OTHERS if self.also else 0)
-        self.head(*header_parts(self.file.row, self.desk.today, width))
+        left, right = header_parts(self.file.row, self.desk.today, width)
+        self.head((*_RESTRICTED, *left) if self.file.restricted_to else left, right)
 
     @property
     def case_on_show(self) -> int | None:

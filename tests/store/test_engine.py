@@ -69,7 +69,7 @@ def test_every_write_waits_its_turn_and_reaches_the_disk(office: Office) -> None
 
 def test_a_connection_for_reading_cannot_write(office: Office) -> None:
     with pytest.raises(StoreError, match="cannot be written to"):
-        office.store.read().execute("DELETE FROM ehc_case")
+        office.store.read().execute("DELETE FROM main.ehc_case")
 
 
 def test_others_changes_are_noticed_by_a_number(office: Office) -> None:
