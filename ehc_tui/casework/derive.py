@@ -117,7 +117,7 @@ def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, An
         **_milestones(facts),
         **_advice(facts, clocks),
         **_duties(clocks),
-        **_searchable(known.identity),
+        **searchable(known.identity),
         "closes_on": closes_on(known.case, clocks, doing.book),
         "stages": " ".join(doing.process.stages_of(known.case)),
         "settled": _settled(clocks).value,
@@ -196,7 +196,7 @@ def _settled(clocks: Sequence[Clock]) -> State:
     )
 
 
-def _searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
+def searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
     """Folded text: what words of a filter are looked for in, and what names are sorted by."""
     ref, surname, forename = fold(identity["ref"]), fold(identity["surname"]), fold(identity["forename"])
     setting = fold(identity["setting"])
