@@ -1,7 +1,7 @@
 """A store as large as one wishes, for benchmarks: an invented caseload multiplied row by row.
 
-Run it as `python benchmarks/england.py PATH [--cases N]`. Every copy of a case has a reference, names, a setting
-and people of its own; its facts and dates, and so all that follows from them, are those of the original.
+Run it as `python benchmarks/england.py PATH [--cases N]`. Every copy of a case has a reference, names, a
+setting and people of its own; its facts and dates, and so all that follows from them, are the original's.
 Copies carry no history. A caseworker has 500 cases, a SEN officer 5,000.
 """
 
