@@ -18,7 +18,7 @@ from ehc_tui.store.places import Found, Place, Places
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 
-__all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Tally"]
+__all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Standing", "Tally"]
 
 WINDOW = 64
 KEPT_WINDOWS = 24
@@ -41,6 +41,13 @@ class Tally(NamedTuple):
     on_track: int
     relieved: int
     no_contact_21: int
+
+
+class Standing(NamedTuple):
+    """How many cases stand ahead of one and, where the list is walked through, the key it stands there by."""
+
+    ahead: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +127,31 @@ class Caseload:
             return []
         return list(self._places.ids(sys.maxsize if last is None else last - first, start))
 
-    def index_of(self, case_id: int) -> int | None:
-        """The place of a case in the list, None if it is not shown. The window around it is read by key."""
+    def find(self, case_id: int) -> Standing | None:
+        """Where a case stands, None if it is not shown. Those before it may have to be counted."""
         few = self._few()
         if few is not None:
-            return few.index(case_id) if case_id in few else None
-        found = self._places.of([case_id])
-        if not found:
+            return Standing(few.index(case_id)) if case_id in few else None
+        return next(
+            (Standing(self._places.before(place), place) for place in self._places.of([case_id])), None
+        )
+
+    def stand(self, standing: Standing) -> None:
+        """Read the window around where a case stands, which another list of the same cases has found."""
+        if standing.place is None or self._few() is not None:
+            return
+        number, ahead = divmod(standing.ahead, WINDOW)
+        earlier = self._places.read(ahead, standing.place, back=True)
+        later = self._places.read(WINDOW - ahead, standing.place, also=True)
+        self._keep(number, self._window([*earlier, *later]))
+
+    def index_of(self, case_id: int) -> int | None:
+        """The place of a case in the list, or None if it is not shown."""
+        standing = self.find(case_id)
+        if standing is None:
             return None
-        index = self._places.before(found[0])
-        number, ahead = divmod(index, WINDOW)
-        rows = self._places.read(ahead, found[0], back=True)
-        self._keep(number, self._window([*rows, *self._places.read(WINDOW - ahead, found[0], also=True)]))
-        return index
+        self.stand(standing)
+        return standing.ahead
 
     def hidden(self, case_ids: Collection[int]) -> int:
         """How many of these cases are not in the list."""

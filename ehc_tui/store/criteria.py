@@ -80,6 +80,8 @@ class Criteria:
         """How many cases meet the criteria. This may read every one of them."""
         if self.indexed or self.texts:
             return self._count(conn, self.looked_up())
+        if not self.narrowed and "closed" not in self.shown:
+            return self._count(conn, IN_USE) - self._count(conn, f"{IN_USE} AND {PARTS['closed']}")
         return sum(
             self._count(conn, " AND ".join(filter(None, (IN_USE, PARTS[part], more, *self.walking))))
             for part, more in self.shown.items()

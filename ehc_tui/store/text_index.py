@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _PIECE = 3
 _MOST_PIECES = 24
@@ -33,8 +33,15 @@ def candidates(conn: sqlite3.Connection, texts: Sequence[str], most: int) -> lis
 
 def all_of(texts: Sequence[str]) -> str | None:
     """The question for `MATCH` that finds the cases that can hold all `texts`; None if none of them tells."""
-    pieces = {text[at : at + _PIECE] for text in texts for at in range(len(text) - _PIECE + 1)}
-    return " ".join(map(_quoted, sorted(pieces)[:_MOST_PIECES])) or None
+    pieces = dict.fromkeys(piece for text in texts for piece in _side_by_side(text))
+    return " ".join(map(_quoted, list(pieces)[:_MOST_PIECES])) or None
+
+
+def _side_by_side(text: str) -> Iterator[str]:
+    """Pieces that cover the whole text; those between them would narrow down little and cost as much."""
+    last = len(text) - _PIECE
+    if last >= 0:
+        yield from (text[at : at + _PIECE] for at in (*range(0, last, _PIECE), last))
 
 
 def _found(conn: sqlite3.Connection, question: str, most: int) -> list[int] | None:

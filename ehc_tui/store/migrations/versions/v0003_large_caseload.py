@@ -18,7 +18,10 @@ INDEXES = {
         ("closes_on", "id", "first_due", "first_window", "settled"),
         "relieved_due IS NULL AND (first_due IS NULL OR first_window)",
     ),
-    "closed": (("closes_on", "id", "settled"), "closes_on IS NOT NULL"),
+    "closed": (
+        ("closes_on", "id", "relieved_due", "first_due", "first_window", "settled"),
+        "closes_on IS NOT NULL",
+    ),
     "worker": (("caseworker_fold", "id", "closes_on"), ""),
     "officer": (("officer_fold", "id", "closes_on"), ""),
     "setting": (("setting_fold", "id", "closes_on"), ""),
