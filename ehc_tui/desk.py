@@ -100,7 +100,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(thread, ask)
 
     def cut_short(self, about: object) -> None:
-        """End what is being asked `about` this on any thread; it is asked again if it is `wanted` after all."""
+        """End what is being asked `about` this; if it is wanted after all it is asked again."""
         for asked_about, reader in list(self._asked.values()):
             if asked_about == about:
                 reader.interrupt()

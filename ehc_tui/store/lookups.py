@@ -68,8 +68,8 @@ def _names(conn: sqlite3.Connection, column: str) -> list[str]:
         f"SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > '' AND {IN_USE} UNION ALL "
         f"SELECT (SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > folded AND {IN_USE}) "
         "FROM one WHERE folded IS NOT NULL) "
-        f"SELECT (SELECT {column} FROM ehc_case WHERE {column}_fold = folded AND {IN_USE} ORDER BY id LIMIT 1) "
-        "FROM one WHERE folded IS NOT NULL"
+        f"SELECT (SELECT {column} FROM ehc_case WHERE {column}_fold = folded AND {IN_USE} ORDER BY id LIMIT 1)"
+        " FROM one WHERE folded IS NOT NULL"
     )
     return [name for (name,) in rows]
 
