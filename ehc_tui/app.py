@@ -15,6 +15,7 @@ from textual.worker import WorkerFailed
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
@@ -32,7 +33,7 @@ SAVE_SECONDS = 0.3
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(App[None]):
+class EhcApp(KeysInTurn):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"

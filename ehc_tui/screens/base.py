@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -41,6 +41,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
+from ehc_tui.widgets.attention import Attention
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
@@ -78,7 +79,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
 
-        self.start(guarded, "flow")
+        self.start(guarded, "flow", keys_wait=True)
 
     return start
 
@@ -99,8 +100,12 @@ class BaseScreen(Screen[None]):
         self._heading_parts: tuple[Line, Line] = ((), ())
         self._status = StatusLine(id="status")
         self._asked: dict[str, int] = {}
+        self.attention = Attention()
         self.prompt = PromptBar(
-            self._status, self.desk.session.drafts, editor=self.desk.settings.editor_command()
+            self._status,
+            self.desk.session.drafts,
+            self.attention,
+            editor=self.desk.settings.editor_command(),
         )
 
     @property
@@ -304,6 +309,7 @@ class BaseScreen(Screen[None]):
         Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
         asked if they have not begun.
         """
+        first_look = name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
 
         def unless_stale() -> tuple[T] | None:
@@ -318,11 +324,22 @@ class BaseScreen(Screen[None]):
             if answer is not None and self._asked[name] == number:
                 then(answer[0])
 
-        self.start(ask, f"read/{name}")
+        self.start(ask, f"read/{name}", keys_wait=first_look)
 
-    def start(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Let `work` go on beside the screen; of one group only the newest."""
-        self.run_worker(work, group=group, exclusive=True)
+    def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
+        """Let `work` go on beside the screen; of one group only the newest.
+
+        Where it is what keys typed ahead are meant for, `keys_wait` for its questions or its end.
+        """
+
+        async def attended(token: object) -> None:
+            try:
+                await work()
+            finally:
+                self.attention.give(group, token)
+
+        waited_for = partial(attended, self.attention.withdraw(group)) if keys_wait else work
+        self.run_worker(waited_for, group=group, exclusive=True)
 
     def store_changed(self) -> None:
         """Called when the store holds something new, whoever wrote it. Screens read again what they show."""
