@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, func, select
@@ -17,6 +18,7 @@ from sqlmodel import SQLModel
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
+from ehc_tui.store.bulk import insert_rows
 
 BATCH = 500
 COUNTERS = {("panel_session", "version")}
@@ -49,6 +51,7 @@ class Recorder:
         self.doing = doing
         self.summary = summary
         self.changes: dict[tuple[str, int], Change] = {}
+        self.changed = False
         self._cases: dict[tuple[str, int], int | None] = {}
         self._waiting: dict[Table, list[Values]] = defaultdict(list)
         self._last_ids: dict[Table, int] = {}
@@ -59,14 +62,16 @@ class Recorder:
         """Add a row and return its id. Columns left out take their defaults; who and when are filled in."""
         table = table_of(model)
         row_id = self._next_id(table)
-        given = {**self._recorded(table), **values}
-        blank = defaults_of(table)
+        blank = _DEFAULTS[table.name]
+        if table.name in _RECORDED:
+            values = {"recorded_by": self.doing.by, "recorded_at": self.doing.now, **values}
+        row = {**blank, **values, "id": row_id}
         self._enter()
-        self._waiting[table].append({**blank, **given, "id": row_id})
-        self._note(
-            table, row_id, None, {key: value for key, value in given.items() if blank.get(key) != value}
+        self._waiting[table].append(row)
+        self.changes[table.name, row_id] = Change(
+            None, {key: value for key, value in values.items() if key not in blank or blank[key] != value}
         )
-        self._cases[table.name, row_id] = self._case_of(table, {**given, "id": row_id})
+        self._cases[table.name, row_id] = self._case_of(table, row)
         return row_id
 
     def update(self, model: type[SQLModel], row_id: int, **values: Any) -> bool:
@@ -98,19 +103,20 @@ class Recorder:
 
     def flush(self) -> None:
         """Write the rows that wait to be written, parents before children."""
-        for table in SQLModel.metadata.sorted_tables:
-            rows = self._waiting.pop(table, None)
-            if rows:
-                self.connection.execute(table.insert(), rows)
+        for table in parents_first():
+            if table in self._waiting:
+                insert_rows(self.connection, table, self._waiting.pop(table))
+
+    def waiting(self, model: type[SQLModel]) -> list[Values]:
+        """The rows of a table that the next `flush` inserts, to be looked at, completed or added to."""
+        return self._waiting[table_of(model)]
 
     def touched(self) -> list[int]:
         """The ids of the cases that the act changed, in order."""
         return sorted({case_id for case_id in self._cases.values() if case_id is not None})
 
-    def close(self) -> None:
-        """Write the audit entry: who did what, and for every case what it was before and is after."""
-        act = table_of(tables.Act)
-        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
+    def note_down(self) -> None:
+        """Write into the audit entry what the cases changed so far were before and are after."""
         by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
         for key, change in self.changes.items():
             by_case[self._cases[key]][key] = change
@@ -123,11 +129,19 @@ class Recorder:
             }
             for case_id, changes in by_case.items()
         ]
-        self.connection.execute(table_of(tables.ActChange).insert(), rows)
+        insert_rows(self.connection, table_of(tables.ActChange), rows)
+        self.changes.clear()
+        self._cases.clear()
+
+    def close(self) -> None:
+        """Complete the audit entry: what the act came to, in a sentence."""
+        act = table_of(tables.Act)
+        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
 
     def _enter(self) -> None:
         """Open the audit entry at the first change, so that the rows can name it."""
-        if not self.changes:
+        if not self.changed:
+            self.changed = True
             entry = {
                 "id": self.act_id,
                 "at": self.doing.now,
@@ -145,12 +159,6 @@ class Recorder:
             before = None if earlier.before is None else {**(before or {}), **earlier.before}
             after = {**earlier.after, **after}
         self.changes[key] = Change(before, after)
-
-    def _recorded(self, table: Table) -> Values:
-        """Who recorded a row and when, where the table says so."""
-        return (
-            {"recorded_by": self.doing.by, "recorded_at": self.doing.now} if "recorded_by" in table.c else {}
-        )
 
     def _next_id(self, table: Table) -> int:
         """The next id. No other writer can take it: the transaction holds the only right to write."""
@@ -190,11 +198,15 @@ _DEFAULTS: dict[str, Values] = {
     name: {column: field.default for column, field in model.model_fields.items() if not field.is_required()}
     for name, model in tables.MODELS.items()
 }
+"""The values that columns of a new row take when nothing is said."""
+_RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded_by" in model.model_fields)
+"""The tables whose rows say who recorded them and when."""
 
 
-def defaults_of(table: Table) -> Values:
-    """The values that columns of a new row take when nothing is said."""
-    return _DEFAULTS[table.name]
+@cache
+def parents_first() -> tuple[Table, ...]:
+    """All tables, none before one that its rows name."""
+    return tuple(SQLModel.metadata.sorted_tables)
 
 
 def rows_of(connection: Connection, table: Table, ids: Iterable[int]) -> list[Mapping[Any, Any]]:
