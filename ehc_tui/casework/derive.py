@@ -14,7 +14,7 @@ from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import Recorder, chunks, table_of
 from ehc_tui.law.clocks import clocks_of, closes_on, duties
 from ehc_tui.law.model import CaseFacts, Clock, Fact, Ground, Kind, Party, Relief, State
-from ehc_tui.law.record import REQUESTS, Record
+from ehc_tui.law.record import REQUESTS
 from ehc_tui.store import tables
 from ehc_tui.store.bulk import insert_rows, update_rows
 from ehc_tui.text import fold, fold_person
@@ -133,7 +133,7 @@ def clock_values(case_id: int, clocks: Sequence[Clock]) -> list[dict[str, Any]]:
 
 def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, Any]:
     """The derived columns of a case: nothing in them depends on today."""
-    facts = Record(known.case.facts).facts
+    facts = known.case.record.facts
     return {
         **_milestones(facts),
         **_advice(facts, clocks),

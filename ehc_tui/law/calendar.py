@@ -108,6 +108,7 @@ def is_tribunal_working_day(day: date) -> bool:
     return is_working_day(day) and day.month != AUGUST and not christmas
 
 
+@lru_cache(maxsize=8192)
 def act_by(due: date) -> date:
     """The last working day on or before `due`: a help for people, never the legal date."""
     day = due
