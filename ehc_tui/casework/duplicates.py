@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from sqlalchemy import Connection, select
 
-from ehc_tui.casework.recorder import table_of
+from ehc_tui.casework.recorder import chunks, table_of
 from ehc_tui.store import tables
 from ehc_tui.text import british, fold
 
@@ -27,10 +27,13 @@ class Child(NamedTuple):
     forename: str
     born: date | None
 
-    @property
-    def folded(self) -> str:
-        """The name for comparing."""
-        return fold(f"{self.surname} {self.forename}").strip()
+    folded: str
+    """The name as it is compared."""
+
+    @classmethod
+    def of(cls, ref: str, surname: str, forename: str, born: date | None) -> Child:
+        """The child whose name is written so."""
+        return cls(ref, surname, forename, born, fold(f"{surname} {forename}").strip())
 
 
 class Duplicate(NamedTuple):
@@ -49,7 +52,7 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     """
     if not children:
         return []
-    pool = [*_stored(connection), *children]
+    pool = [*_stored_near(connection, children), *children]
     by_birth, by_name = defaultdict(list), defaultdict(list)
     for child in pool:
         by_birth[child.born].append(child)
@@ -68,12 +71,18 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     return found
 
 
-def _stored(connection: Connection) -> Iterator[Child]:
+def _stored_near(connection: Connection, children: Sequence[Child]) -> Iterable[Child]:
+    """The children in the store that one of these may be: by a date of birth, or by the whole name."""
     case = table_of(tables.EhcCase)
-    rows = connection.execute(
-        select(case.c.ref, case.c.surname, case.c.forename, case.c.born).where(case.c.voided_by.is_(None))
-    )
-    return (Child(*row) for row in rows)
+    wanted = select(case.c.ref, case.c.surname, case.c.forename, case.c.born, case.c.name_fold)
+    days = {day for child in children if child.born for day in _near(child.born)}
+    names = {child.folded for child in children}
+    found: dict[Child, None] = {}  # in the order they were found in
+    for column, keys in ((case.c.born, sorted(days)), (case.c.name_fold, sorted(names))):
+        for some in chunks(keys):
+            rows = connection.execute(wanted.where(column.in_(some), case.c.voided_by.is_(None)))
+            found |= dict.fromkeys(Child(*row) for row in rows)
+    return found
 
 
 def _near(born: date) -> set[date]:

@@ -14,6 +14,7 @@ from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
 from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
@@ -65,10 +66,10 @@ def import_cases(
     outcome = ImportOutcome()
     new = [case for case in tidy if case.ref not in known]
     outcome.duplicates = duplicates_of(
-        connection, [Child(case.ref or "", case.surname, case.forename, case.born) for case in new]
+        connection, [Child.of(case.ref or "", case.surname, case.forename, case.born) for case in new]
     )
     report = progress or (lambda _done, _total: None)
-    with act(session, doing, verb="import", summary="") as recorder:
+    with long_work(), act(session, doing, verb="import", summary="") as recorder:
         for done, case in enumerate(tidy, start=1):
             _take_in(recorder, doing, case, known.get(case.ref or ""), outcome)
             if done % SETTLE_EVERY == 0:

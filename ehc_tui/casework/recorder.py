@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlmodel import SQLModel
@@ -172,6 +172,8 @@ class Recorder:
 
     def _case_of(self, table: Table, row: Mapping[Any, Any]) -> int | None:
         """The case that a row belongs to; None for what belongs to a person, such as a saved view."""
+        if "case_id" in row:
+            return cast("int | None", row["case_id"])
         if table.name == "ehc_case":
             return int(row["id"])
         if "meeting_id" in table.c:
@@ -181,7 +183,7 @@ class Recorder:
                     table_of(tables.Meeting), self._row(table_of(tables.Meeting), row["meeting_id"])
                 )
             return self._cases[meeting]
-        return row.get("case_id")
+        return None
 
 
 def _onward(table: Table, column: str, now: Any, value: Any) -> Any:

@@ -142,9 +142,7 @@ def appeal_sentence(case: CaseFacts, clock: Clock | None, book: Rulebook, today:
     if clock is None or clock.due is None:
         return "No appeal window is running on this case."
     trigger = next(fact for fact in case.facts if (fact.kind, fact.on) == (clock.trigger, clock.triggered_on))
-    reckoning = reckon(
-        book.rule(clock.rule, clock.triggered_on), trigger, case.record, book.convention
-    )
+    reckoning = reckon(book.rule(clock.rule, clock.triggered_on), trigger, case.record, book.convention)
     how = f" ({_how(reckoning)})" if reckoning else ""
     runs = "runs" if clock.due >= today else "ran"
     return f"Appeal window {runs} to {british(clock.due, 'weekday')}{how}."
