@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import extract
 from sqlalchemy import Connection, select
 
 from ehc_tui.casework.recorder import chunks, table_of
@@ -62,13 +64,22 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     for child in children:
         unborn = [other for other in by_name[child.folded] if not (child.born and other.born)]
         near = [other for born in _near(child.born) for other in by_birth.get(born, ())] if child.born else []
-        for other in (*unborn, *near):
+        for other in (*unborn, *_alike(child, near)):
             pair = frozenset((child.ref, other.ref))
-            why = _likeness(child, other) if len(pair) == 2 and pair not in seen else ""
-            if why:
+            if len(pair) == 2 and pair not in seen:
                 seen.add(pair)
-                found.append(Duplicate(child.ref, other.ref, why))
+                found.append(Duplicate(child.ref, other.ref, _likeness(child, other)))
     return found
+
+
+def _alike(child: Child, near: Sequence[Child]) -> Iterator[Child]:
+    """Those of the children born near to one whose names are like enough, in the order given."""
+    names = [other.folded for other in near]
+    least = SAME_BIRTHDAY_LIKENESS
+    likened = extract(child.folded, names, scorer=fuzz.token_set_ratio, score_cutoff=least, limit=None)
+    for place, likeness in sorted((place, likeness) for _, likeness, place in likened):
+        if near[place].born == child.born or likeness >= NEAR_BIRTHDAY_LIKENESS:
+            yield near[place]
 
 
 def _stored_near(connection: Connection, children: Sequence[Child]) -> Iterable[Child]:
@@ -85,8 +96,9 @@ def _stored_near(connection: Connection, children: Sequence[Child]) -> Iterable[
     return found
 
 
-def _near(born: date) -> set[date]:
-    """The date itself and those one slip of the pen away from it."""
+@lru_cache(maxsize=4096)
+def _near(born: date) -> tuple[date, ...]:
+    """The date itself and those one slip of the pen away from it, in order."""
     near = {born, born - timedelta(days=1), born + timedelta(days=1)}
     slips = (
         (born.year, born.day, born.month),
@@ -95,7 +107,7 @@ def _near(born: date) -> set[date]:
         (born.year, born.month - 1, born.day),
         (born.year, born.month + 1, born.day),
     )
-    return near | {day for day in (_date(*slip) for slip in slips) if day}
+    return tuple(sorted(near | {day for day in (_date(*slip) for slip in slips) if day}))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -106,12 +118,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _likeness(child: Child, other: Child) -> str:
-    """Why two cases look like one child; empty if they do not."""
+    """Why two cases look like one child."""
     name = f"{other.surname}, {other.forename}".strip(", ")
     if child.born is None or other.born is None:
         return f"{name}: the same name, and a date of birth is missing"
-    needed = SAME_BIRTHDAY_LIKENESS if child.born == other.born else NEAR_BIRTHDAY_LIKENESS
-    if fuzz.token_set_ratio(child.folded, other.folded) < needed:
-        return ""
     how = "also born" if child.born == other.born else "born"
     return f"{name}, {how} {british(other.born)}"
