@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, select
@@ -228,11 +228,15 @@ def as_json(changes: Mapping[tuple[str, int], Values | None]) -> str:
     nested: dict[str, dict[int, Values | None]] = defaultdict(dict)
     for (table, row_id), values in changes.items():
         nested[table][row_id] = values
-    return json.dumps(nested, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return _AS_JSON.encode(nested) if nested else "{}"
 
 
+@lru_cache(maxsize=4096)
 def _iso(value: date | time) -> str:
     return value.isoformat()
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso)
 
 
 def from_json(before: str, after: str) -> dict[tuple[str, int], Change]:

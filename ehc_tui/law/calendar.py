@@ -142,7 +142,7 @@ def day_number(received_on: date, day: date) -> int:
 
 
 def _weeks(day: date, number: int, unit: str, convention: Convention) -> date:
-    return day + timedelta(weeks=number) - (ONE_DAY if convention.day_one_inclusive else timedelta())
+    return day + timedelta(7 * number - convention.day_one_inclusive)
 
 
 def _days(day: date, number: int, unit: str, convention: Convention) -> date:

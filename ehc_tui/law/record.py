@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -70,7 +70,7 @@ class Record:
         an earlier one, and the same decision told again leaves the first telling in its place.
         """
         facts = self._by_kind.get(condition.kind, ())
-        if not facts or condition.outcome is None:
+        if condition.outcome is None:
             return facts
         standing = len(facts)
         while standing and facts[standing - 1].outcome == condition.outcome:
@@ -79,14 +79,14 @@ class Record:
 
     def any(self, conditions: Iterable[Condition]) -> bool:
         """True if a fact matches any of the conditions."""
-        return any(True for _ in self._matched(conditions))
+        return bool(self._found(conditions))
 
     def first(
         self, conditions: Iterable[Condition], *, subject: str = "", since: date | None = None
     ) -> Fact | None:
         """The earliest fact that matches any condition, has no other subject, and is not before `since`."""
         earliest = None
-        for facts in self._matched(conditions):
+        for facts in self._found(conditions):
             for fact in facts:
                 if (subject and fact.subject not in ("", subject)) or (since and fact.on < since):
                     continue
@@ -97,14 +97,11 @@ class Record:
 
     def choose(self, limb: Limb, *, subject: str | None = None, before: date | None = None) -> Fact | None:
         """The fact a limb is counted from; `subject` None takes any, `before` excludes that day and later."""
-        alternatives = [
-            [
-                fact
-                for fact in facts
-                if (subject is None or fact.subject == subject) and (before is None or fact.on < before)
-            ]
-            for facts in self._matched(limb.triggers)
-        ]
+        alternatives = self._found(limb.triggers)
+        if subject is not None:
+            alternatives = [[fact for fact in facts if fact.subject == subject] for facts in alternatives]
+        if before is not None:
+            alternatives = [[fact for fact in facts if fact.on < before] for facts in alternatives]
         if limb.pick == "preferred":
             return next((facts[0] for facts in alternatives if facts), None)
         found = [fact for facts in alternatives for fact in facts]
@@ -112,12 +109,14 @@ class Record:
             return found[0] if found else None
         return max(found, key=by_date) if limb.pick == "last" else min(found, key=by_date)
 
-    def _matched(self, conditions: Iterable[Condition]) -> Iterator[Sequence[Fact]]:
+    def _found(self, conditions: Iterable[Condition]) -> list[Sequence[Fact]]:
         """The facts that each condition speaks of, for those that speak of any."""
         by_kind = self._by_kind
-        for condition in conditions:
-            if condition.kind in by_kind and (facts := self.matching(condition)):
-                yield facts
+        return [
+            facts
+            for condition in conditions
+            if condition.kind in by_kind and (facts := self.matching(condition))
+        ]
 
     def _advice_complete_on(self) -> date | None:
         """The day on which the last piece of advice asked for was in or settled; None while any is owed."""
