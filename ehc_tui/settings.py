@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui.law.calendar import Convention
+from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
@@ -102,9 +103,7 @@ def account() -> str:
 
 def default_settings_path() -> Path:
     """Where a person's settings are looked for."""
-    from platformdirs import user_config_path
-
-    return user_config_path("ehc-tui", appauthor=False) / "settings.toml"
+    return folder("config") / "settings.toml"
 
 
 def load_settings(path: Path | None = None) -> Settings:

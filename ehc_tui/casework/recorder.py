@@ -18,7 +18,9 @@ from sqlmodel import SQLModel
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
+from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.bulk import insert_rows
+from ehc_tui.store.chain import seal
 
 BATCH = 500
 COUNTERS = {("panel_session", "version")}
@@ -62,7 +64,7 @@ class Recorder:
         """Add a row and return its id. Columns left out take their defaults; who and when are filled in."""
         table = table_of(model)
         row_id = self._next_id(table)
-        blank = _DEFAULTS[table.name]
+        blank = defaults_of(table)
         if table.name in _RECORDED:
             values = {"recorded_by": self.doing.by, "recorded_at": self.doing.now, **values}
         row = {**blank, **values, "id": row_id}
@@ -134,9 +136,10 @@ class Recorder:
         self._cases.clear()
 
     def close(self) -> None:
-        """Complete the audit entry: what the act came to, in a sentence."""
+        """Complete the audit entry with the sentence of what the act came to, and seal it."""
         act = table_of(tables.Act)
         self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
+        seal(driver_of(self.connection).execute, self.act_id)
 
     def _enter(self) -> None:
         """Open the audit entry at the first change, so that the rows can name it."""
@@ -146,8 +149,11 @@ class Recorder:
                 "id": self.act_id,
                 "at": self.doing.now,
                 "by": self.doing.by,
+                "account": self.doing.account,
+                "at_keyboard": self.doing.at_keyboard,
                 **self._entry,
                 "undone_by": None,
+                "hash": "",
             }
             self.connection.execute(table_of(tables.Act).insert(), [entry])
 
@@ -200,7 +206,6 @@ _DEFAULTS: dict[str, Values] = {
     name: {column: field.default for column, field in model.model_fields.items() if not field.is_required()}
     for name, model in tables.MODELS.items()
 }
-"""The values that columns of a new row take when nothing is said."""
 _RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded_by" in model.model_fields)
 """The tables whose rows say who recorded them and when."""
 
@@ -209,6 +214,11 @@ _RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded
 def parents_first() -> tuple[Table, ...]:
     """All tables, none before one that its rows name."""
     return tuple(SQLModel.metadata.sorted_tables)
+
+
+def defaults_of(table: Table) -> Values:
+    """The values that columns of a new row take when nothing is said."""
+    return _DEFAULTS[table.name]
 
 
 def rows_of(connection: Connection, table: Table, ids: Iterable[int]) -> list[Mapping[Any, Any]]:

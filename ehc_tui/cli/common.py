@@ -90,6 +90,13 @@ def day_of(typed: str, where: str) -> date:
         raise Mistyped(f"{where}: {error}") from error
 
 
+def one_form(**asked: bool) -> None:
+    """Refuses two forms of answer at once."""
+    chosen = [f"--{name}" for name, wanted in asked.items() if wanted]
+    if len(chosen) > 1:
+        raise Mistyped(f"Choose one of {' and '.join(chosen)}.")
+
+
 def london_today() -> date:
     """The date in London now."""
     from zoneinfo import ZoneInfo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from ehc_tui.cli.common import Common
+from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
 
 
@@ -33,3 +34,6 @@ def open_app(options: Common, *, read_only: bool) -> None:
                 day=lambda: options.today,
             )
         )
+
+
+OPEN = Declared(open_app, None, (READ_ONLY, STORE, TODAY))

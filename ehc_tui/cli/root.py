@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from ehc_tui import __version__
-from ehc_tui.cli.caseload import list_cases, show
+from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
+from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.files import import_file
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
@@ -17,6 +18,7 @@ from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
 from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import backup, check, demo
+from ehc_tui.cli.typed import as_typer, option_info
 
 app = typer.Typer(
     add_completion=False,
@@ -35,9 +37,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    read_only: Annotated[
-        bool, typer.Option("--read-only", help="Open the app without the right to change.")
-    ] = False,
+    read_only: Annotated[bool, option_info(READ_ONLY)] = False,
     store: StoreOption = None,
     today: TodayOption = None,
     version: Annotated[
@@ -58,8 +58,8 @@ def root(
 
 app.command()(demo)
 app.command("import")(import_file)
-app.command("list")(list_cases)
-app.command()(show)
+app.command("list")(as_typer(LIST))
+app.command("show")(as_typer(SHOW))
 app.command()(clock)
 app.command()(rules)
 app.command()(reliefs)

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from ehc_tui.store.reader import BUSY_SECONDS, connect
 
@@ -38,3 +38,10 @@ def reading_engine(path: Path) -> Engine:
     engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The connection of the driver beneath, for statements whose values are wanted as they are stored."""
+    driver: sqlite3.Connection | None = connection.connection.driver_connection
+    assert driver is not None, "a connection in use has one"
+    return driver

@@ -31,7 +31,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 APPLICATION_ID = 0x45484343
 
 
