@@ -24,7 +24,7 @@ def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Itera
 
     `noted` is a head that was noted earlier and must still stand.
     """
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         execute = driver_of(connection).execute
         fate = noted and fate_of(execute, noted)
         broken = broken_chain(execute, doing)
@@ -35,7 +35,7 @@ def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Itera
 
 def head_of(store: Store) -> Head:
     """How far the history of a store goes: its newest entry and that entry's seal."""
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         return head(driver_of(connection).execute)
 
 

@@ -13,6 +13,7 @@ from rapidfuzz.process import extract
 from sqlalchemy import Connection, select
 
 from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.restricted import not_hidden
 from ehc_tui.store import tables
 from ehc_tui.text import british, fold
 
@@ -85,13 +86,15 @@ def _alike(child: Child, near: Sequence[Child]) -> Iterator[Child]:
 def _stored_near(connection: Connection, children: Sequence[Child]) -> Iterable[Child]:
     """The children in the store that one of these may be: by a date of birth, or by the whole name."""
     case = table_of(tables.EhcCase)
-    wanted = select(case.c.ref, case.c.surname, case.c.forename, case.c.born, case.c.name_fold)
+    wanted = select(case.c.ref, case.c.surname, case.c.forename, case.c.born, case.c.name_fold).where(
+        case.c.voided_by.is_(None), not_hidden(case.c.id)
+    )
     days = {day for child in children if child.born for day in _near(child.born)}
     names = {child.folded for child in children}
     found: dict[Child, None] = {}  # in the order they were found in
     for column, keys in ((case.c.born, sorted(days)), (case.c.name_fold, sorted(names))):
         for some in chunks(keys):
-            rows = connection.execute(wanted.where(column.in_(some), case.c.voided_by.is_(None)))
+            rows = connection.execute(wanted.where(column.in_(some)))
             found |= dict.fromkeys(Child(*row) for row in rows)
     return found
 

@@ -43,14 +43,22 @@ class Change(NamedTuple):
 class Recorder:
     """Inserts, updates and takes out of use the rows of one act, in the store after `flush` at the latest.
 
-    `summary` is the audit entry's sentence and may be filled in while the act goes on.
+    `summary` is the audit entry's sentence and may be filled in while the act goes on. `hidden` are the ids
+    of the cases that the person does not see.
     """
 
     def __init__(
-        self, connection: Connection, doing: Doing, verb: str, summary: str, undoes: int | None
+        self,
+        connection: Connection,
+        doing: Doing,
+        verb: str,
+        summary: str,
+        undoes: int | None,
+        hidden: frozenset[int],
     ) -> None:
         self.connection = connection
         self.doing = doing
+        self.hidden = hidden
         self.summary = summary
         self.changes: dict[tuple[str, int], Change] = {}
         self.changed = False
@@ -113,9 +121,15 @@ class Recorder:
         """The rows of a table that the next `flush` inserts, to be looked at, completed or added to."""
         return self._waiting[table_of(model)]
 
-    def touched(self) -> list[int]:
-        """The ids of the cases that the act changed, in order."""
-        return sorted({case_id for case_id in self._cases.values() if case_id is not None})
+    def touched(self, besides: str = "") -> list[int]:
+        """The ids of the cases that the act changed, in order; not for what it did to the table `besides`."""
+        return sorted(
+            {
+                case_id
+                for (table, _), case_id in self._cases.items()
+                if case_id is not None and table != besides
+            }
+        )
 
     def note_down(self) -> None:
         """Write into the audit entry what the cases changed so far were before and are after."""
