@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.session import SavedSession
-from ehc_tui.settings import Settings, account
+from ehc_tui.settings import Settings
 from ehc_tui.store.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Desk:
 
     Reading, counting and writing have a thread each, so that a list never waits for a long import or for how
     many cases it has, answers come in the order of the questions, and each thread keeps the one connection it
-    has. `today` is the local calendar
-    date the person works on; the app moves it on at midnight. `account` says who may do what.
+    has. `today` is the local calendar date the person works on; the app moves it on at midnight.
+    `at_keyboard` names the owner while they work as `me`.
     """
 
     store: Store
@@ -46,8 +46,8 @@ class Desk:
     today: date
     me: str
     read_only: bool = False
+    at_keyboard: str = ""
     session: SavedSession = field(default_factory=SavedSession)
-    account: str = field(default_factory=account)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
     _counting: ThreadPoolExecutor = field(default_factory=lambda: _thread("count"), init=False, repr=False)
@@ -56,6 +56,11 @@ class Desk:
     )
     _closing: bool = field(default=False, init=False, repr=False)
     _writing: ThreadPoolExecutor = field(default_factory=lambda: _thread("write"), init=False, repr=False)
+
+    @property
+    def account(self) -> str:
+        """The operating-system account that says who may do what, and who sees what."""
+        return self.store.account
 
     def doing(self) -> Doing:
         """The circumstances of an act done now."""
@@ -66,6 +71,7 @@ class Desk:
             book=self.book,
             process=self.process,
             account=self.account,
+            at_keyboard=self.at_keyboard,
         )
 
     async def read(self, question: Callable[[], T]) -> T:
@@ -105,11 +111,15 @@ class Desk:
             if asked_about == about:
                 reader.interrupt()
 
-    async def write(self, act: Callable[[Session, Doing], T]) -> T:
-        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole."""
+    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
+        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole.
+
+        `what` names work that takes long to those who wait for it: "an import".
+        """
+        who = f"{self.me}, {what}" if what else self.me
 
         def whole() -> T:
-            with self.store.session() as session:
+            with self.store.session(who=who) as session:
                 return act(session, self.doing())
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)

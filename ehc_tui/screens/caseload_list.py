@@ -210,7 +210,7 @@ class CaseloadList(BaseScreen):
             hidden = found.hidden(marks) if marks else 0
             return Numbers(found.count(), found.total(), found.tally(), hidden)
 
-        self.run_read(look, self._have_numbers, name="numbers", counting=True)
+        self.run_read(look, self._have_numbers, name="numbers", counting=True, keys_wait=False)
 
     def _have_numbers(self, numbers: Numbers) -> None:
         if numbers != self._numbers:

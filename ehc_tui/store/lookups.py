@@ -64,12 +64,12 @@ def people(conn: sqlite3.Connection) -> list[str]:
 def _names(conn: sqlite3.Connection, column: str) -> list[str]:
     """The different names of a column, found by stepping through its index; of spellings alike the first."""
     rows = conn.execute(
-        "WITH RECURSIVE one(folded) AS ("
+        "WITH RECURSIVE one(name) AS ("
         f"SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > '' AND {IN_USE} UNION ALL "
-        f"SELECT (SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > folded AND {IN_USE}) "
-        "FROM one WHERE folded IS NOT NULL) "
-        f"SELECT (SELECT {column} FROM ehc_case WHERE {column}_fold = folded AND {IN_USE} ORDER BY id LIMIT 1)"
-        " FROM one WHERE folded IS NOT NULL"
+        f"SELECT (SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > name AND {IN_USE}) "
+        "FROM one WHERE name IS NOT NULL) "
+        f"SELECT (SELECT {column} FROM ehc_case WHERE {column}_fold = name AND {IN_USE} ORDER BY id LIMIT 1)"
+        " FROM one WHERE name IS NOT NULL"
     )
     return [name for (name,) in rows]
 
