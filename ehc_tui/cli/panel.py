@@ -83,8 +83,9 @@ def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str
     from ehc_tui.store.panel import queue, sessions
 
     with reader.snapshot():
-        rows, sitting = queue(reader, body, today), sessions(reader, body.key)
-    coming = [session for session in sitting if session.planned and session.on >= today]
+        rows = queue(reader, body, today)
+        sitting = sessions(reader, body.key) if body.sits else None
+    coming = [session for session in sitting or () if session.planned and session.on >= today]
     if form == "csv":
         write_queue_csv(rows, sitting, today, sys.stdout)
         return
@@ -102,7 +103,7 @@ def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str
         return
     from ehc_tui.cli.panel_page import forecast_lines, queue_table
 
-    say(queue_table(rows, sitting if body.sits else None, today, terminal_width()))
+    say(queue_table(rows, sitting, today, terminal_width()))
     say(_summary(rows, process, body, today))
     if body.sits:
         say(forecast_lines(found))

@@ -146,7 +146,7 @@ def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: da
         _advice(row, today),
         row.recommended.outcome if row.recommended else "",
         british(row.booked.on, "short") if row.booked else "",
-        _note(row, needed),
+        _note(row, needed, today),
     )
 
 
@@ -167,13 +167,13 @@ def _advice(row: QueueRow, today: date) -> str:
     )
 
 
-def _note(row: QueueRow, needed: Needed | None) -> str:
+def _note(row: QueueRow, needed: Needed | None, today: date) -> str:
     if row.to_be_told and row.decided:
         return f"{row.decided.outcome}, family not told"
     if row.decided and row.decided.defer_until:
         return f"put off until {british(row.decided.defer_until, 'short')}"
     if needed:
-        return f"too late: needed a session by {british(needed.by, 'short')}"
+        return f"{'needs' if needed.by >= today else 'needed'} a session by {british(needed.by, 'short')}"
     return ""
 
 

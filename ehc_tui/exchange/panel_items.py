@@ -61,9 +61,9 @@ AGENDA_COLUMNS = (
 FIGURE_COLUMNS = ("by", "group", "yes", "decided", "share")
 
 
-def queue_item(row: QueueRow, sessions: Sequence[SessionRow], today: date) -> Json:
-    """One waiting case as `panel --json` gives it on `today`."""
-    needed = needed_session(row, sessions, today)
+def queue_item(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> Json:
+    """One waiting case as `panel --json` gives it on `today`; `sessions` None where none are ever held."""
+    needed = needed_session(row, sessions, today) if sessions is not None else None
     return {
         "ref": row.ref,
         "child": row.child,
@@ -159,7 +159,7 @@ def figure_item(row: ConsistencyRow) -> Json:
 
 
 def write_queue_csv(
-    rows: Iterable[QueueRow], sessions: Sequence[SessionRow], today: date, stream: TextIO
+    rows: Iterable[QueueRow], sessions: Sequence[SessionRow] | None, today: date, stream: TextIO
 ) -> None:
     """The queue, a line per case."""
     _write(QUEUE_COLUMNS, (_queue_cells(row, sessions, today) for row in rows), stream)
@@ -182,7 +182,7 @@ def _write(columns: Sequence[str], rows: Iterable[Json], stream: TextIO) -> None
         writer.writerow([as_csv(row[column]) for column in columns])
 
 
-def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow], today: date) -> Json:
+def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> Json:
     item = queue_item(row, sessions, today)
     missing = item["advice"]["missing"]
     return {
