@@ -161,6 +161,8 @@ def _left(days: int | None, *, relieved: bool) -> str:
 def _advice(row: QueueRow, today: date) -> str:
     if row.complete:
         return "complete"
+    if not row.missing:
+        return "none asked"
     return ", ".join(
         f"{piece.key.replace('_', ' ')} {late} late" if (late := piece.days_late(today)) else piece.key
         for piece in row.missing

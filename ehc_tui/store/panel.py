@@ -193,8 +193,8 @@ def read_pack(
         )
 
 
-def _in_order(row: QueueRow) -> tuple[date, int, str]:
-    return (row.no_by or date.max, len(row.missing), row.ref)
+def _in_order(row: QueueRow) -> tuple[date, bool, int, str]:
+    return (row.no_by or date.max, not row.complete, len(row.missing), row.ref)
 
 
 def _queue_rows(conn: Reader, panel: Panel, which: str, **given: Any) -> Iterator[QueueRow]:

@@ -13,7 +13,6 @@ from ehc_tui.exchange.panel_words import (
     missing_words,
     question_words,
     recommended_words,
-    verdict,
 )
 from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import Outcome
@@ -53,6 +52,11 @@ class QueueLook(NamedTuple):
     today: date
     width: int
     warning_days: int
+
+    @property
+    def gathers(self) -> bool:
+        """True if advice is gathered before the decision; whether to assess is decided before any of it."""
+        return self.panel.decision == "plan_decision"
 
 
 def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: QueueLook) -> Page:
@@ -103,9 +107,12 @@ def why_line(row: QueueRow, flag: Needed | None, look: QueueLook) -> Line:
 
 
 def summary_line(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: QueueLook) -> Line:
-    """How many wait, are past their date, incomplete, or cannot be decided in time at the next session."""
+    """How many wait, are past their date, incomplete, or have no session that decides them in time."""
     past = sum((left := row.days_left(look.today)) is not None and left < 0 for row in rows)
-    telling, incomplete = sum(row.to_be_told for row in rows), sum(not row.complete for row in rows)
+    telling, incomplete = (
+        sum(row.to_be_told for row in rows),
+        sum(look.gathers and not row.complete for row in rows),
+    )
     counts = (
         (past, f"! {past} past date", Style.OVERDUE),
         (telling, f"{telling} to tell", Style.ACCENT),
@@ -149,9 +156,9 @@ def _row(row: QueueRow, flag: Needed | None, columns: Sequence[tuple[str, int]],
         "Wk": (Run(week.rjust(2)),),
         "No by": (Run(due_words(row.no_by, today).rjust(6) if row.no_by else "–".rjust(6)),),
         "Left": (_left(row, look),),
-        "Advice": _advice(row, today),
+        "Advice": _advice(row, look),
         "Recom.": (Run(_BRIEF.get(row.recommended.outcome, "") if row.recommended else "–"),),
-        "Session": (_session(row, flag, wide=look.width >= _WIDE),),
+        "Session": (_session(row, flag, look),),
         "Caseworker": (Run(clean(row.caseworker) or "nobody yet"),),
     }
     return _spaced([fit_line(cells[title], wide) for title, wide in columns])
@@ -170,29 +177,31 @@ def _left(row: QueueRow, look: QueueLook) -> Run:
     return Run(f"{'~' if soon else '·'} {words}", Style.DUE_SOON if soon else Style.ON_TRACK)
 
 
-def _advice(row: QueueRow, today: date) -> Line:
+def _advice(row: QueueRow, look: QueueLook) -> Line:
     if row.decided and row.to_be_told:
-        return (Run(f"tell: {verdict(row.decided.outcome)}", Style.ACCENT),)
+        return (Run(f"tell: {_BRIEF.get(row.decided.outcome, row.decided.outcome)}", Style.ACCENT),)
     share = f"{row.advice_received}/{row.advice_asked}"
     if row.complete:
         return (Run(f"✓ {share}", Style.MET),)
-    worst = max(row.missing, key=lambda piece: piece.days_late(today))
-    late, name = worst.days_late(today), _SHORT.get(worst.kind, worst.kind)
+    if not row.missing:
+        return (Run("none asked yet" if look.gathers else "–", Style.DIM),)
+    worst = max(row.missing, key=lambda piece: piece.days_late(look.today))
+    late, name = worst.days_late(look.today), _SHORT.get(worst.kind, worst.kind)
     if not late:
         return (Run(f"{share} {name} to come"),)
     return (Run(f"{share} "), Run(f"{name} {late} late", Style.OVERDUE))
 
 
-def _session(row: QueueRow, flag: Needed | None, wide: bool) -> Run:
+def _session(row: QueueRow, flag: Needed | None, look: QueueLook) -> Run:
     """The session it is booked on, or the day by which it needs one that it has not got."""
     if row.to_be_told:
         return Run("")
+    style = Style.WARN if flag else Style.PLAIN
     if row.booked:
-        day = british(row.booked.on, "short")
-        return Run(f"! {day}", Style.WARN) if flag else Run(f"  {day}")
-    if flag:
-        return Run(f"!{' by ' if wide else '≤'}{british(flag.by, 'short')}", Style.WARN)
-    return Run("  –")
+        return Run(f"{'!' if flag else ' '} {british(row.booked.on, 'short')}", style)
+    if flag and flag.by >= look.today:
+        return Run(f"!{' by ' if look.width >= _WIDE else '≤'}{british(flag.by, 'short')}", style)
+    return Run("! none" if flag else "  –", style)
 
 
 def _date_words(row: QueueRow, today: date) -> str:
@@ -229,6 +238,8 @@ def _needed_words(flag: Needed, today: date) -> str:
 def _missing(row: QueueRow, look: QueueLook) -> str:
     if row.complete:
         return "Every piece of advice is in."
+    if not row.missing:
+        return "No advice has been asked for." if look.gathers else ""
     pieces = (
         f"{adviser_words(piece.kind, '', look.book)}, {missing_words(piece, look.today)}"
         for piece in row.missing
