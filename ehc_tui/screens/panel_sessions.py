@@ -31,14 +31,14 @@ from ehc_tui.widgets.literal import Literal
 
 T = TypeVar("T")
 
-_BACK = timedelta(days=92)
-_FORECAST_LINES = 4
+_BACK = timedelta(days=366)
+_FORECAST_LINES = 5
 _CHANGING = frozenset({"session.change", "session.member", "session.leave", "session.cancel"})
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?")
 
 
 class Plan(NamedTuple):
-    """The sessions of a quarter back and all to come, and what they bring."""
+    """The sessions to come, the next one first, then those of a year back; and what the former bring."""
 
     sessions: tuple[SessionRow, ...]
     forecast: Forecast
@@ -46,7 +46,7 @@ class Plan(NamedTuple):
 
 
 class SessionsScreen(PanelBase):
-    """The sessions by date, the next one under the cursor at first."""
+    """The sessions, the next one under the cursor at first."""
 
     SCOPE = "session"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("session")]
@@ -114,21 +114,17 @@ class SessionsScreen(PanelBase):
         found = sessions(connection, self.panel.key, first=today - _BACK, cancelled=True)
         rows = queue(connection, self.panel, today)
         to_come = forecast(waiting_of(rows), sittings_of(found, rows), today)
-        return Plan(found, to_come, self.read_role())
+        coming = tuple(one for one in found if one.on >= today)
+        past = found[: len(found) - len(coming)]
+        return Plan((*coming, *reversed(past)), to_come, self.read_role())
 
     def _have(self, plan: Plan) -> None:
         if plan == self._plan:
             return
         current = self.current.id if self.current else None
         places = {session.id: place for place, session in enumerate(plan.sessions)}
-        coming = (
-            place
-            for place, session in enumerate(plan.sessions)
-            if session.planned and session.on >= self.desk.today
-        )
-        first = next(coming, len(plan.sessions) - 1)
         self._plan, self.role = plan, plan.role
-        self._draw(places.get(current, first) if current is not None else first)
+        self._draw(places.get(current, 0) if current is not None else 0)
         self.offer_commands()
 
     def _draw(self, place: int | None = None) -> None:

@@ -199,7 +199,7 @@ async def test_the_pack_reads_from_the_child_to_the_test_in_law_with_the_family_
 ) -> None:
     async with on_panel(waiting) as scene:
         await scene.press("enter")
-        await scene.sees("The child", "year group 4", "The request", "The family's views", "1 of 3")
+        await scene.sees("The child", "year group 4", "The request", "Timeline", "1 of 3")
         text = ""
         for _ in range(4):
             text += scene.text
@@ -209,6 +209,7 @@ async def test_the_pack_reads_from_the_child_to_the_test_in_law_with_the_family_
         parts = [
             "The child",
             "The request",
+            "Timeline",
             "The family's views",
             "Advice",
             "What is missing",
