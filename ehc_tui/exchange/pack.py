@@ -54,19 +54,19 @@ def pack_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
 
 
 def opening_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
-    """Who it is about and what was asked when."""
+    """Who it is about, what was asked when, and what has been decided so far."""
     yield Heading(3, "The child")
     yield Words(_child(pack, reader))
     yield Heading(3, "The request")
     yield Words(_request(pack, reader.today))
     yield Points([_dated(pack, kind, reader.book) for kind in _known_dates(pack)])
-
-
-def reading_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
-    """What is read before deciding, from the decisions so far and the family's views to the test in law."""
     if pack.decisions:
         yield Heading(3, "Decisions so far")
         yield from _decisions(pack.decisions)
+
+
+def reading_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
+    """What is read before deciding, from the family's views to the test in law."""
     yield from _advice(pack, reader)
     yield from _missing(pack, reader)
     if pack.recommended:

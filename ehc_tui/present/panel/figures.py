@@ -49,7 +49,7 @@ def forecast_lines(forecast: Forecast, width: int) -> tuple[Line, ...]:
 def _some(parts: Sequence[str], width: int) -> str:
     """As many as a line has room for, and how many more there are."""
     shown = max(width // _PART, 2)
-    more = f" and {len(parts) - shown} more" if len(parts) > shown else ""
+    more = f" and {len(parts) - shown} others" if len(parts) > shown else ""
     return ", ".join(parts[:shown]) + more
 
 
