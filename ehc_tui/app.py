@@ -25,6 +25,7 @@ from ehc_tui.settings import Settings
 from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import id_of
+from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 
 POLL_SECONDS = 2.0
@@ -32,7 +33,7 @@ SAVE_SECONDS = 0.3
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(App[None]):
+class EhcApp(LeanOutput):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"

@@ -62,6 +62,9 @@ class Shell(Protocol):
     async def announce_change(self) -> None:
         """Have every screen read again what it shows."""
 
+    def redraw(self) -> None:
+        """Draw everything anew, because something else may have written to the terminal."""
+
 
 REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
 """Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
@@ -235,6 +238,10 @@ class BaseScreen(Screen[None]):
         """Read everything again."""
         self.store_changed()
         self.say("Read again.")
+
+    def action_app_redraw(self) -> None:
+        """Draw everything anew."""
+        self.ehc.redraw()
 
     @flow
     async def action_app_palette(self) -> None:
