@@ -46,7 +46,7 @@ def list_cases(
     one_form(json=as_json, csv=as_csv, output=output is not None)
     with options.opened(read_only=True) as opened:
         keep_up_to_date(opened, options)
-        caseload = _caseload(opened.read(), options.today, " ".join(words), sort)
+        caseload = _caseload(opened.read(), options.today, options.person(opened), " ".join(words), sort)
         rows = _first(caseload, limit)
         if as_json:
             from ehc_tui.exchange.as_json import list_item, write_list
@@ -100,15 +100,14 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
                 say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
 
 
-def _caseload(reader: Reader, today: date, words: str, sort: str) -> Caseload:
+def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:
     """The cases that fit the filter, in the order asked for."""
     from ehc_tui.settings import load_settings
     from ehc_tui.store.caseload import Caseload
     from ehc_tui.store.filters import FilterError, parse_filter
     from ehc_tui.store.orders import parse_sort
 
-    settings = load_settings()
-    caseload = Caseload(reader, today, settings.warning_days, settings.person())
+    caseload = Caseload(reader, today, load_settings().warning_days, me)
     try:
         caseload.show(parse_filter(words), parse_sort(sort))
     except (FilterError, ValueError) as error:
