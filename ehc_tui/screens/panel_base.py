@@ -32,6 +32,7 @@ _POWERS: Mapping[str, Power] = {
     "session.new": Power.SESSIONS,
     "session.change": Power.SESSIONS,
     "session.member": Power.SESSIONS,
+    "session.leave": Power.SESSIONS,
     "session.cancel": Power.SESSIONS,
     "agenda.add": Power.WORK,
     "agenda.move": Power.WORK,
@@ -207,8 +208,8 @@ class PanelBase(BaseScreen):
     ) -> tuple[T] | None:
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
-        An act that `rests_on` a case as it was read is handed that version as well; what others did to the case
-        meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go once
+        An act that `rests_on` a case as it was read is handed that version as well; what others did to the
+        case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go once
         it is done, and not before.
         """
         self.writing, refusal, note = True, None, ""

@@ -194,7 +194,10 @@ async def test_the_case_was_changed_from_another_program_while_a_question_was_op
         await scene.sees("Decided")
         await scene.press("y")
         await scene.sees(
-            "Recorded: decision to assess told, 19 Nov 2026.", "Meanwhile ", "recorded “Imported update.csv", "both stand"
+            "Recorded: decision to assess told, 19 Nov 2026.",
+            "Meanwhile ",
+            "recorded “Imported update.csv",
+            "both stand",
         )
         file = scene.office.file(NEW_REQUEST)
         assert [recorded.fact.kind for recorded in file.facts] == ["request_received", "assess_decision"]

@@ -181,7 +181,14 @@ async def test_two_reasons_for_one_exception_can_both_be_kept(office: Office, ca
     office.do(decisions.record, case_id, Fact("absence", date(2026, 7, 25), until=date(2026, 9, 1)))
 
     theirs = Relief(
-        "decide_whether_to_assess", "", Ground.ABSENCE, "a letter of the family", "nobody could be met", "H Lane", None)
+        "decide_whether_to_assess",
+        "",
+        Ground.ABSENCE,
+        "a letter of the family",
+        "nobody could be met",
+        "H Lane",
+        None,
+    )
     async with on_case(office) as scene:
         await scene.goes_to("Decide: assess?")
         await scene.press("x")
