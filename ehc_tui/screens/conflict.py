@@ -24,6 +24,7 @@ from ehc_tui.present.conflict import conflict_page, meanwhile
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import Conflict, NotFound
+from ehc_tui.store.news import News
 from ehc_tui.store.rows import ActRow, CaseFile
 from ehc_tui.widgets.lines import LineList
 
@@ -67,6 +68,9 @@ class ConflictScreen(BaseScreen):
     def case_on_show(self) -> int | None:
         """The case."""
         return self._now.row.id
+
+    def hear(self, news: News) -> None:
+        """What others did stands here already; what they do next is seen when this is recorded."""
 
     def move(self, how: Move) -> None:
         """Move through the fields."""

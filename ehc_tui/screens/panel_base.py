@@ -209,8 +209,8 @@ class PanelBase(BaseScreen):
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
         An act that `rests_on` a case as it was read is handed that version as well; what others did to the
-        case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go once
-        it is done, and not before.
+        case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
+        once it is done, and not before.
         """
         self.writing, refusal, note = True, None, ""
         done: tuple[T] | None = None

@@ -67,7 +67,7 @@ class PackScreen(PackView):
             self.show_follow()
 
     def _as_read(self, pack: Pack, verdict: str, act: Callable[..., Any]) -> tuple[CaseFile, Form]:
-        """A decision rests on what is on record and in, as it was read; notes and allocation do not touch it."""
+        """A decision rests on the advice as it was read; notes and allocation do not touch it."""
         return pack.file, whole("On this reading", verdict, _on_record, act)
 
     async def _defer(self, pack: Pack) -> None:
@@ -269,10 +269,9 @@ def _decide(taken: Verdict, session: Session, doing: Doing, version: int) -> int
 
 def _on_record(file: CaseFile) -> str:
     """What a decision rests on, in words that differ once it does."""
-    rested_on = [entry.id for entry in file.facts if entry.fact.kind not in _DECIDED]
+    rested_on = [entry.id for entry in file.facts if entry.fact.kind in _RESTED_ON]
     entries = plural(len(rested_on), "entry", "entries")
-    return f"{entries} on record, the newest no. {max(rested_on, default=0)}"
+    return f"{entries} on the advice, the newest no. {max(rested_on, default=0)}"
 
 
-_DECIDED = ("panel_held", "assess_decision", "plan_decision")
-"""What a decision leaves itself: whoever is second is told of it by the act."""
+_RESTED_ON = ("advice_received", "existing_advice_accepted", "advice_not_applicable", "withdrawn")
