@@ -54,7 +54,7 @@ def conflict_page(
         (
             *text_line(" " * GUTTER),
             *columns(
-                ("Both changed", label, Style.HEAD),
+                ("Field", label, Style.HEAD),
                 (clean(acts[0].by) if acts else "Now", side, Style.HEAD),
                 ("You", side, Style.HEAD),
                 ("Take", _CHOSEN, Style.HEAD),
@@ -85,6 +85,11 @@ def meanwhile(acts: Sequence[ActRow], when: Callable[[datetime], str]) -> str:
     last = acts[0]
     more = f" and {len(acts) - 1} more" if len(acts) > 1 else ""
     return f"Meanwhile {clean(last.by)} recorded “{clean(last.summary)}” {when(last.at)}{more}; both stand."
+
+
+def settled(values: Mapping[str, object]) -> str:
+    """What was put together, field by field: "on 24 Aug 2026, outcome Yes"."""
+    return ", ".join(f"{field[:1].lower()}{field[1:]} {in_words(value)}" for field, value in values.items())
 
 
 def in_words(value: object) -> str:

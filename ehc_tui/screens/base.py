@@ -163,7 +163,8 @@ class BaseScreen(Screen[None]):
         width = self.size.width
         if self.also:
             others = Run(self.also, Style.WARN)
-            right = (others, Run(" · "), *right) if right else (others,)
+            between = " ·" if right and right[0].text.startswith(" ") else " · "
+            right = (others, Run(between), *right) if right else (others,)
             if width - line_width(right) - 3 < width // 3:
                 right = (others,)
         if right and not right[0].text.startswith(" "):

@@ -266,13 +266,15 @@ class CaseBase(BaseScreen):
         With a `form` what others did meanwhile matters only where it touches the same: then both accounts are
         put together first. What was typed is kept under its draft keys until the act is done.
         """
-        self._writing, refusal, note = True, None, ""
+        self._writing, refusal = True, None
 
         def keep() -> None:
             self.desk.session.drafts.update(drafts or {})
 
         try:
-            _, note = await Together(self, self.seen or self.file, form).do(act, keep)
+            _, said = await Together(self, self.seen or self.file, form).do(
+                act, keep, f"{said} u takes it back."
+            )
         except StoreError as error:
             refusal = error
             keep()
@@ -285,7 +287,7 @@ class CaseBase(BaseScreen):
         if refusal:
             self.say(str(refusal), Style.WARN)
         else:
-            self.say(" ".join(filter(None, (f"{said} u takes it back.", note))))
+            self.say(said)
         return refusal is None
 
     def told(self, fact: Fact) -> str:

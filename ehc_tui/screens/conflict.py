@@ -14,13 +14,14 @@ from ehc_tui.casework.together import (
     Choice,
     Clash,
     Form,
+    Values,
     clashes,
     done_since,
     is_done,
     put_together,
 )
 from ehc_tui.commands import Move, bindings_for
-from ehc_tui.present.conflict import conflict_page, meanwhile
+from ehc_tui.present.conflict import conflict_page, meanwhile, settled
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import Conflict, NotFound
@@ -140,25 +141,28 @@ class Together:
     seen: CaseFile
     form: Form | None
 
-    async def do(self, act: Act, keep: Callable[[], None]) -> tuple[Any, str]:
-        """In a flow: what the act returned, and a sentence on what others did meanwhile, if they did.
+    async def do(self, act: Act, keep: Callable[[], None], said: str) -> tuple[Any, str]:
+        """In a flow: what the act returned, and what to say of it: `said`, and what others did meanwhile.
+
+        Where it was put together from both sides what was recorded is said instead.
 
         What does not touch the same thing goes through on the case as it is now. Where both changed the same,
         the person puts it together first; `keep` is called before, so that nothing typed is lost. Raises
         `Conflict` if they leave it, and what the act raises.
         """
-        note, screen, ref = "", self.screen, self.seen.row.ref
+        screen, ref = self.screen, self.seen.row.ref
         while True:
             try:
-                return await self._write(act, self.seen.row.version), note
+                return await self._write(act, self.seen.row.version), said
             except (Conflict, NotFound):
                 now = await screen.read(lambda: screen.case_file(ref))
                 if self.form is None or now.row.version == self.seen.row.version:
                     raise
             acts = done_since(self.seen, now)
-            note = meanwhile(acts, screen.when)
-            if found := await self._settled(self.form, now, acts, keep):
-                act, note = found, ""
+            if values := await self._settled(self.form, now, acts, keep):
+                act, said = _with(self.form, values, now), f"Recorded: {settled(values)}."
+            else:
+                said = f"{said} {meanwhile(acts, screen.when)}"
             self.seen = now
 
     async def _write(self, act: Act, version: int) -> Any:
@@ -166,8 +170,8 @@ class Together:
 
     async def _settled(
         self, form: Form, now: CaseFile, acts: Sequence[ActRow], keep: Callable[[], None]
-    ) -> Act | None:
-        """What to do instead, where both changed the same; None where the act can be done as it is."""
+    ) -> Values | None:
+        """What to record instead, where both changed the same; None where the act can be done as it is."""
         who = acts[0].by if acts else "somebody else"
         if is_done(form, form.mine, now) and not is_done(form, form.mine, self.seen):
             raise Conflict(f"{who} recorded the same {self._at(acts)}: there was nothing left to record.")
@@ -175,7 +179,7 @@ class Together:
         if not fields:
             await self._sure(form, now, acts)
             values = put_together(form, self.seen, now, {})
-            return None if values == form.mine else _with(form, values, now)
+            return None if values == form.mine else values
         keep()
         asking = ConflictScreen(now, fields, acts)
         await self.screen.app.push_screen_wait(asking)
@@ -184,7 +188,7 @@ class Together:
         values = put_together(form, self.seen, now, asking.chosen)
         if is_done(form, values, now):
             raise Conflict(f"Left as {who} recorded it: there was nothing else to record.")
-        return _with(form, values, now)
+        return values
 
     async def _sure(self, form: Form, now: CaseFile, acts: Sequence[ActRow]) -> None:
         """Ask again where what others did makes it odd; raises `Conflict` if it is not to be recorded."""
@@ -199,5 +203,5 @@ class Together:
         return self.screen.when(acts[0].at) if acts else "meanwhile"
 
 
-def _with(form: Form, values: Any, now: CaseFile) -> Act:
+def _with(form: Form, values: Values, now: CaseFile) -> Act:
     return lambda session, doing, _version: form.act(session, doing, values, now)

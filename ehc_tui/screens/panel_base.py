@@ -212,13 +212,14 @@ class PanelBase(BaseScreen):
         case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
         once it is done, and not before.
         """
-        self.writing, refusal, note = True, None, ""
+        self.writing, refusal = True, None
+        said = f"{said} u takes it back."
         done: tuple[T] | None = None
         try:
             if rests_on is None:
                 done = (await self.write(act),)
             else:
-                result, note = await Together(self, *rests_on).do(act, lambda: None)
+                result, said = await Together(self, *rests_on).do(act, lambda: None, said)
                 done = (result,)
             for key in drafts:
                 self.desk.session.drafts.pop(key, None)
@@ -230,7 +231,7 @@ class PanelBase(BaseScreen):
         if refusal:
             self.say(str(refusal), Style.WARN)
         else:
-            self.say(" ".join(filter(None, (f"{said} u takes it back.", note))))
+            self.say(said)
         return done
 
     async def recommend(self, case_id: int, ref: str) -> None:

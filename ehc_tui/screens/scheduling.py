@@ -36,7 +36,7 @@ class SchedulingScreen(MeetingView):
 
     def __init__(self, ref: str, meeting_id: int | None = None) -> None:
         super().__init__(ref, meeting_id)
-        self._note = ""
+        self._said = ""
         self.asks = MeetingPrompts(self.prompt, self.desk.today)
 
     # Moving about
@@ -306,7 +306,7 @@ class SchedulingScreen(MeetingView):
         done = await self._do(act, *given, drafts=drafts, form=form)
         if done:
             await self.reread()
-            self.say(" ".join(filter(None, ("Recorded. u takes it back.", self._note))))
+            self.say(self._said)
         return done is not None
 
     async def _do(
@@ -332,8 +332,10 @@ class SchedulingScreen(MeetingView):
 
         self.writing = True
         try:
-            done, self._note = await Together(self, file, form).do(
-                lambda session, doing, version: act(session, doing, *given, expected_version=version), keep
+            done, self._said = await Together(self, file, form).do(
+                lambda session, doing, version: act(session, doing, *given, expected_version=version),
+                keep,
+                "Recorded. u takes it back.",
             )
         except Conflict as conflict:
             keep()
