@@ -71,11 +71,15 @@ class Desk:
         """What `question` returns, asked on the reading thread."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, question)
 
-    async def write(self, act: Callable[[Session, Doing], T]) -> T:
-        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole."""
+    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
+        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole.
+
+        `what` names work that takes long to those who wait for it: "an import".
+        """
+        who = f"{self.me}, {what}" if what else self.me
 
         def whole() -> T:
-            with self.store.session() as session:
+            with self.store.session(who=who) as session:
                 return act(session, self.doing())
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ class Common:
         path = self.path
         account = working_as(path, self.given_account) if self.given_account else None
         store = open_store(path, create=create, read_only=read_only, account=account)
+        store.turns.on_wait = _say_waiting
         try:
             admit(store)
             yield store
@@ -107,6 +109,11 @@ class Common:
         from ehc_tui.casework.derived_with import following
 
         return following(opened.read(), own)
+
+
+def _say_waiting(sentence: str) -> None:
+    """Say for whom a command waits, where it does not mix with what the command prints."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def day_of(typed: str, where: str) -> date:

@@ -16,6 +16,7 @@ from ehc_tui import identity
 from ehc_tui.store.errors import Conflict, NotFound, StoreError, explain, is_of_the_file
 from ehc_tui.store.place import default_store_path, local_path, prepare
 from ehc_tui.store.reader import Reader, connect
+from ehc_tui.store.turns import Turns
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -81,6 +82,7 @@ class Store:
         self._readers: list[Reader] = []
         self._guard = threading.Lock()
         self._made_engine: Engine | None = None
+        self.turns = Turns(path)
 
     def read(self) -> Reader:
         """This thread's read-only connection; it gives plain tuples and closes with the store."""
@@ -93,10 +95,11 @@ class Store:
         return reader
 
     @contextmanager
-    def session(self, *, keep: bool = True) -> Iterator[Session]:
+    def session(self, *, keep: bool = True, who: str = "") -> Iterator[Session]:
         """A session that holds the only right to write until it is left: committed then, or taken back whole.
 
-        It is taken back on any error, and always if it is not to `keep` anything, as in a dry run. Raises
+        Others wait their turn meanwhile and are told `who` writes ("M Hughes, an import"). It is taken back
+        on any error, and always if it is not to `keep` anything, as in a dry run. Raises
         `StoreError` when the disk is full, the file may not be written, or others write for too long.
         """
         if self.read_only:
@@ -107,7 +110,7 @@ class Store:
         from sqlmodel import Session
 
         try:
-            with Session(self._engine(), expire_on_commit=False) as session:
+            with self.turns.turn(who), Session(self._engine(), expire_on_commit=False) as session:
                 session.connection()
                 yield session
                 if keep:
@@ -143,6 +146,7 @@ class Store:
         if self._made_engine is not None:
             self._made_engine.dispose()
             self._made_engine = None
+            self.turns.close()
 
     def __enter__(self) -> Store:
         return self

@@ -215,6 +215,7 @@ def test_waiting_too_long_for_others_is_said_so(office: Office, monkeypatch: pyt
     from ehc_tui.store import alchemy
 
     monkeypatch.setattr(alchemy, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("ehc_tui.store.turns.PATIENCE", 0.01)
     with office.store.session(), pytest.raises(StoreError, match=r"writing to .* for too long"):
         office.colleague("M Hughes").open()
 
