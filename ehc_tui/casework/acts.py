@@ -18,6 +18,7 @@ from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
+from ehc_tui.store.lookups import ON_THE_STORE
 
 
 @contextmanager
@@ -70,6 +71,8 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     """
     connection = session.connection()
     entry = _entry(connection, act_id)
+    if entry.verb in ON_THE_STORE:
+        raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
     require(connection, doing, _verb_behind(connection, entry))
     if entry.undone_by is not None:
         by = _entry(connection, entry.undone_by)

@@ -61,7 +61,7 @@ class Recorder:
         row_id = self._next_id(table)
         given = {**self._recorded(table), **values}
         blank = defaults_of(table)
-        self._enter()
+        self.enter()
         self._waiting[table].append({**blank, **given, "id": row_id})
         self._note(
             table, row_id, None, {key: value for key, value in given.items() if blank.get(key) != value}
@@ -77,7 +77,7 @@ class Recorder:
         values = {key: _onward(table, key, row[key], value) for key, value in values.items()}
         changed = {key: value for key, value in values.items() if row[key] != value}
         if changed:
-            self._enter()
+            self.enter()
             self.connection.execute(table.update().where(table.c.id == row_id).values(changed))
             self._note(table, row_id, {key: row[key] for key in changed}, changed)
             self._cases[table.name, row_id] = self._case_of(table, row)
@@ -88,7 +88,7 @@ class Recorder:
         if not row_ids:
             return
         self.flush()
-        self._enter()
+        self.enter()
         table = table_of(model)
         for row in rows_of(self.connection, table, row_ids):
             self._note(table, row["id"], {"voided_by": row["voided_by"]}, {"voided_by": self.act_id})
@@ -125,8 +125,8 @@ class Recorder:
         ]
         self.connection.execute(table_of(tables.ActChange).insert(), rows)
 
-    def _enter(self) -> None:
-        """Open the audit entry at the first change, so that the rows can name it."""
+    def enter(self) -> None:
+        """Open the audit entry, unless a change has opened it already, so that the rows can name it."""
         if not self.changes:
             entry = {
                 "id": self.act_id,

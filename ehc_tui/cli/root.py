@@ -10,13 +10,14 @@ from ehc_tui import __version__
 from ehc_tui.cli.caseload import list_cases, show
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.files import import_file
+from ehc_tui.cli.keeping import backup, restore
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
 from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
 from ehc_tui.cli.staff import staff
-from ehc_tui.cli.stores import backup, check, demo
+from ehc_tui.cli.stores import check, demo
 
 app = typer.Typer(
     add_completion=False,
@@ -67,3 +68,4 @@ app.command()(panel)
 app.command()(staff)
 app.command()(check)
 app.command()(backup)
+app.command()(restore)

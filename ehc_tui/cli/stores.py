@@ -1,14 +1,12 @@
-"""`demo`, `check` and `backup`: stores made, looked over and copied."""
+"""`demo` and `check`: stores made and looked over."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ehc_tui.cli.common import Common
-from ehc_tui.cli.errors import Refused
 from ehc_tui.cli.options import StoreOption, TodayOption, common
 from ehc_tui.cli.output import say
 from ehc_tui.cli.progress import progress_bar
@@ -91,36 +89,3 @@ def check(
     if not broken:
         say(["Count these dates again from the facts with: ehc-tui check --recount"])
     return 1
-
-
-def backup(
-    context: typer.Context,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The file, or the folder, for the copy.")
-    ],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    store: StoreOption = None,
-    today: TodayOption = None,
-) -> None:
-    """Copy the store, whole, while others go on working in it.
-
-    \b
-    ehc-tui backup /media/stick/caseload.db
-    """
-    from ehc_tui.exchange.private_file import private_file
-    from ehc_tui.store.copying import copy, copy_is_whole
-
-    options = common(context, store, today)
-    with options.opened(read_only=True) as opened:
-        target = destination
-        if destination.is_dir():
-            target = destination / f"{opened.path.stem}-{options.today.isoformat()}{opened.path.suffix}"
-        if target.exists() and target.samefile(opened.path):
-            raise Refused(f"{target} is the store itself: choose another place for the copy.")
-        with private_file(target, overwrite=force) as file:
-            copy(opened.path, file)
-            if not copy_is_whole(file):
-                raise Refused(
-                    f"The copy of {opened.path} is damaged and was thrown away: run `ehc-tui check`."
-                )
-    say([f"{opened.path} copied to {target.expanduser().absolute()}."])

@@ -6,9 +6,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, event
+from sqlalchemy import Engine, NullPool, QueuePool, create_engine, event
 
-from ehc_tui.store.reader import BUSY_SECONDS, connect
+from ehc_tui.store.connecting import BUSY_SECONDS, driver_for, open_file
+from ehc_tui.store.keys import key_of
+from ehc_tui.store.reader import connect
 
 
 def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
@@ -18,13 +20,14 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     the two. `synchronous = FULL` means that an act which was confirmed survives a power cut.
     """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        "sqlite://",
+        module=driver_for(key_of(path)),
+        creator=lambda: open_file(path, mode="rwc", timeout=BUSY_SECONDS),
+        poolclass=QueuePool,
     )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
@@ -35,6 +38,8 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
 
 def reading_engine(path: Path) -> Engine:
     """An engine whose transactions see the store as it was at one moment and cannot change it."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://", module=driver_for(key_of(path)), creator=lambda: connect(path), poolclass=NullPool
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine

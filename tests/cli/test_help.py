@@ -25,6 +25,7 @@ COMMANDS = [
     "staff",
     "check",
     "backup",
+    "restore",
 ]
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "openpyxl", "alembic", "icalendar"}
 
