@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ehc_tui.exchange.private_file import write_privately
+from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 _FORMAT = 1
@@ -76,6 +76,8 @@ class SavedSession:
         """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be."""
         if self.path is None:
             return
+        from ehc_tui.exchange.private_file import write_privately  # here: only reading must be quick
+
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = {"format": _FORMAT, **{name: getattr(self, name) for name in _KEPT}}
         content = json.dumps(kept, ensure_ascii=False).encode()
@@ -95,10 +97,8 @@ _KEPT: dict[str, type] = {
 
 def session_path(store: Path, person: str) -> Path:
     """The file that keeps the session of a person in a store."""
-    from platformdirs import user_state_path
-
     name = sha256(f"{store}\0{person}".encode()).hexdigest()[:16]
-    return user_state_path("ehc-tui", appauthor=False) / f"session-{name}.json"
+    return folder("state") / f"session-{name}.json"
 
 
 def load_session(path: Path) -> SavedSession:

@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui import identity
 from ehc_tui.law.calendar import Convention
+from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Settings:
 
     def person(self) -> str:
         """The name acts are recorded under."""
-        return clean(self.me) or clean(getuser())
+        return clean(self.me) or identity.login()
 
     def editor_command(self, environ: Mapping[str, str] = os.environ) -> str:
         """The command line of the editor for long texts; empty where there is none or none is wanted."""
@@ -95,19 +96,9 @@ class Settings:
         return "SSH_TTY" not in environ if self.mouse is None else self.mouse
 
 
-def account() -> str:
-    """The operating-system account of the person at the keyboard; empty where the system knows none."""
-    try:
-        return clean(getuser())
-    except (KeyError, OSError):
-        return ""
-
-
 def default_settings_path() -> Path:
     """Where a person's settings are looked for."""
-    from platformdirs import user_config_path
-
-    return user_config_path("ehc-tui", appauthor=False) / "settings.toml"
+    return folder("config") / "settings.toml"
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
@@ -15,6 +15,7 @@ from ehc_tui.casework.derive import Progress, rederive
 from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
+from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
@@ -42,18 +43,22 @@ def act(
     history shows and undo repeats. `progress` is told (cases derived, cases in all). `by_right` is for what
     the owner of the store may do whatever their role in it.
 
-    Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist and
-    `Conflict` if it is not at `expected_version` any more.
+    Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist or
+    is restricted to others, and `Conflict` if it is not at `expected_version` any more.
     """
     connection = session.connection()
+    hidden = frozenset[int]()
     if not by_right:
         require(connection, doing, verb)
+        hidden = hidden_cases(connection)
     if case_id is not None:
+        require_seen(hidden, [case_id])
         _expect(connection, doing, case_id, expected_version)
     recorder = Recorder(connection, doing, verb, summary, undoes)
     yield recorder
     if not recorder.changes:
         return
+    require_seen(hidden, recorder.touched(besides=PLACES))
     recorder.flush()
     touched = recorder.touched()
     counting = following_within(connection, doing)
@@ -73,11 +78,12 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     entry = _entry(connection, act_id)
     if entry.verb in ON_THE_STORE:
         raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
+    changes = _changes_of(connection, act_id)
+    require_seen(hidden_cases(connection), _cases_of(connection, act_id))
     require(connection, doing, _verb_behind(connection, entry))
     if entry.undone_by is not None:
         by = _entry(connection, entry.undone_by)
         raise StoreError(f"“{entry.summary}” was already taken back by {by.by} {doing.when(by.at)}.")
-    changes = _changes_of(connection, act_id)
     later = act_in_the_way(connection, act_id, changes)
     if later is not None:
         raise StoreError(
@@ -137,6 +143,12 @@ def _changes_of(connection: Connection, act_id: int) -> dict[tuple[str, int], Ch
     return {key: change for row in rows for key, change in from_json(row.before, row.after).items()}
 
 
+def _cases_of(connection: Connection, act_id: int) -> list[int]:
+    change = table_of(tables.ActChange)
+    touched = change.c.act_id == act_id, change.c.case_id.is_not(None)
+    return list(connection.execute(select(change.c.case_id).where(*touched)).scalars())
+
+
 def _expect(connection: Connection, doing: Doing, case_id: int, version: int | None) -> None:
     case = table_of(tables.EhcCase)
     row = connection.execute(
@@ -145,7 +157,7 @@ def _expect(connection: Connection, doing: Doing, case_id: int, version: int | N
         .where(case.c.id == case_id)
     ).one_or_none()
     if row is None or row.voided_by is not None:
-        raise NotFound("There is no such case any more: somebody has taken back its opening.")
+        raise NotFound(GONE)
     if version is not None and row.version != version:
         raise Conflict(_who_changed(connection, doing, case_id, row.ref))
 

@@ -1,4 +1,4 @@
-"""Whether what the store has derived still follows from the facts it holds, case by case."""
+"""Whether the history is whole, the rows are as it says, and what was derived follows from the facts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,48 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ehc_tui.casework.audit import broken_chain, fate_of
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Known, clock_values, known_cases, summary
 from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.replay import changed_behind
 from ehc_tui.law.clocks import clocks_of
 from ehc_tui.store import tables
+from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.care import DAMAGE, faults
+from ehc_tui.store.chain import Head, head
 from ehc_tui.store.engine import Store
+
+
+def unsound(store: Store, doing: Doing, noted: Head | None = None) -> list[str]:
+    """What is wrong with the file, the history and the rows, a sentence each; of a copy as of a store.
+
+    The history cannot be read from a damaged file, so it is not looked at there.
+    """
+    found = list(faults(store.read()))
+    if any(fault.startswith(DAMAGE) for fault in found):
+        return found
+    return [*done_by_hand(store, doing, noted), *found]
+
+
+def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Iterator[str]:
+    """A sentence for what somebody did to the history by hand, or else to the rows behind its back.
+
+    `noted` is a head that was noted earlier and must still stand.
+    """
+    with store.reading(everything=True) as connection:
+        execute = driver_of(connection).execute
+        fate = noted and fate_of(execute, noted)
+        broken = broken_chain(execute, doing)
+        yield from filter(None, (broken, fate))
+        if not broken:
+            yield from changed_behind(execute, doing)
+
+
+def head_of(store: Store) -> Head:
+    """How far the history of a store goes: its newest entry and that entry's seal."""
+    with store.reading(everything=True) as connection:
+        return head(driver_of(connection).execute)
 
 
 def stale_cases(store: Store, doing: Doing) -> Iterator[str]:

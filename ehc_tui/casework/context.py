@@ -22,7 +22,8 @@ class Doing:
 
     `today` is the local calendar date (Europe/London) the person works on, `now` the aware UTC instant that
     the audit entry carries. `account` is the operating-system account of the person, who may do what
-    their role in the store allows. `book` and `process` decide which clocks follow from the facts.
+    their role in the store allows. `at_keyboard` names who sits there, where that is not `by`. `book` and
+    `process` decide which clocks follow from the facts.
     """
 
     by: str
@@ -31,6 +32,7 @@ class Doing:
     book: Rulebook
     process: Process
     account: str = ""
+    at_keyboard: str = ""
 
     @property
     def identity(self) -> str:

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 from ehc_tui import __version__
 from ehc_tui.casework.context import Doing
+from ehc_tui.casework.noted import DERIVED_WITH, as_noted, digest_of_files, process_of, remembered, shipped
 from ehc_tui.law.calendar import Convention, bank_holidays
 from ehc_tui.law.process import Process, available_processes, load_process
-from ehc_tui.law.rulebook import Rulebook
-from ehc_tui.store.care import remark
+from ehc_tui.law.rulebook import Rulebook, load_rulebook
 from ehc_tui.store.engine import Reader, Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+__all__ = ["catch_up", "following", "following_within", "is_current", "remember", "remembered", "rules_of"]
+
 Progress = Callable[[int, int], None]
-DERIVED_WITH = "derived_with"
-"""The key of the store's remark."""
 
 
 def rules_of(doing: Doing) -> dict[str, Any]:
@@ -39,14 +39,6 @@ def rules_of(doing: Doing) -> dict[str, Any]:
         "process": f"{doing.process.key} {_digest(doing.process)}",
         "readings": asdict(doing.book.convention),
     }
-
-
-def remembered(reader: Reader) -> dict[str, Any] | None:
-    """What the store's clocks were derived with, `by` whom and `at` what time; None if it was never noted.
-
-    `read_by` and `read_at` say who gave the store its readings, and when.
-    """
-    return _noted(remark(reader, DERIVED_WITH))
 
 
 def following(reader: Reader, doing: Doing) -> Doing:
@@ -74,12 +66,22 @@ def remember(connection: Connection, doing: Doing, *, unless_remembered: bool = 
     if unless_remembered and found is not None:
         return
     by, at = doing.by, doing.now.isoformat()
-    noted = {**rules_of(doing), "by": by, "at": at, "read_by": by, "read_at": at}
+    noted = {**rules_of(doing), **_files_of(doing), "by": by, "at": at, "read_by": by, "read_at": at}
     if found is not None and found["readings"] == noted["readings"]:
         noted |= {key: found[key] for key in ("read_by", "read_at") if key in found}
     meta = table_of(tables.Meta)
     connection.execute(meta.delete().where(meta.c.key == DERIVED_WITH))
     connection.execute(meta.insert().values(key=DERIVED_WITH, value=json.dumps(noted, ensure_ascii=False)))
+
+
+def _files_of(doing: Doing) -> dict[str, str]:
+    """The digest of the law's files, if it is they that clocks are derived with."""
+    path = shipped(doing.process.key)
+    if path is None or doing.process is not load_process(doing.process.key):
+        return {}
+    if _digest_of_law(doing.book) != _digest_of_law(load_rulebook()):
+        return {}
+    return {"files": digest_of_files(path)}
 
 
 def catch_up(store: Store, doing: Doing, progress: Progress | None = None) -> int:
@@ -101,8 +103,8 @@ def _following(found: Mapping[str, Any] | None, doing: Doing) -> Doing:
         return doing
     known = {part.name for part in fields(Convention)}
     readings = Convention(**{key: value for key, value in found["readings"].items() if key in known})
-    process, _, _ = found["process"].rpartition(" ")
-    return replace(doing, book=_read_as(doing.book, readings), process=_process(process, doing.process))
+    process = _process(process_of(found), doing.process)
+    return replace(doing, book=_read_as(doing.book, readings), process=process)
 
 
 @lru_cache(maxsize=8)
@@ -122,12 +124,7 @@ def _remembered_within(connection: Connection) -> dict[str, Any] | None:
     from ehc_tui.store import tables
 
     meta = table_of(tables.Meta)
-    return _noted(connection.execute(select(meta.c.value).where(meta.c.key == DERIVED_WITH)).scalar())
-
-
-def _noted(text: str | None) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = None if text is None else json.loads(text)
-    return found
+    return as_noted(connection.execute(select(meta.c.value).where(meta.c.key == DERIVED_WITH)).scalar())
 
 
 @lru_cache(maxsize=8)

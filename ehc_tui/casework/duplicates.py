@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import Connection, select
 
 from ehc_tui.casework.recorder import table_of
+from ehc_tui.casework.restricted import not_hidden
 from ehc_tui.store import tables
 from ehc_tui.text import british, fold
 
@@ -71,7 +72,9 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
 def _stored(connection: Connection) -> Iterator[Child]:
     case = table_of(tables.EhcCase)
     rows = connection.execute(
-        select(case.c.ref, case.c.surname, case.c.forename, case.c.born).where(case.c.voided_by.is_(None))
+        select(case.c.ref, case.c.surname, case.c.forename, case.c.born).where(
+            case.c.voided_by.is_(None), not_hidden(case.c.id)
+        )
     )
     return (Child(*row) for row in rows)
 

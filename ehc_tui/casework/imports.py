@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
+from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.law.record import REQUESTS
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
@@ -60,8 +61,12 @@ def import_cases(
     """
     connection = session.connection()
     tidy = _with_refs(connection, [_tidied(case, doing.book) for case in cases], doing)
-    known = stored_cases(connection, ids_by_ref(connection, [case.ref or "" for case in tidy]))
     outcome = ImportOutcome()
+    ids = ids_by_ref(connection, [case.ref or "" for case in tidy])
+    if taken := _refs_of(hidden_cases(connection), ids):
+        tidy = [case for case in tidy if case.ref not in taken]
+        outcome.warnings += [f"{ref}: this reference is taken; nothing was done." for ref in sorted(taken)]
+    known = stored_cases(connection, {ref: ids[ref] for ref in ids.keys() - taken})
     new = [case for case in tidy if case.ref not in known]
     outcome.duplicates = duplicates_of(
         connection, [Child(case.ref or "", case.surname, case.forename, case.born) for case in new]
@@ -75,6 +80,11 @@ def import_cases(
         recorder.summary = _told(outcome, clean(source))
     report.finished()
     return outcome
+
+
+def _refs_of(hidden: frozenset[int], ids: Mapping[str, int]) -> set[str]:
+    """The references of cases that are restricted to others: of them no more is said than that."""
+    return {ref for ref, case_id in ids.items() if case_id in hidden}
 
 
 def _take_in(

@@ -17,6 +17,8 @@ from sqlmodel import SQLModel
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
+from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.chain import seal
 
 BATCH = 500
 COUNTERS = {("panel_session", "version")}
@@ -103,12 +105,18 @@ class Recorder:
             if rows:
                 self.connection.execute(table.insert(), rows)
 
-    def touched(self) -> list[int]:
-        """The ids of the cases that the act changed, in order."""
-        return sorted({case_id for case_id in self._cases.values() if case_id is not None})
+    def touched(self, besides: str = "") -> list[int]:
+        """The ids of the cases that the act changed, in order; not for what it did to the table `besides`."""
+        return sorted(
+            {
+                case_id
+                for (table, _), case_id in self._cases.items()
+                if case_id is not None and table != besides
+            }
+        )
 
     def close(self) -> None:
-        """Write the audit entry: who did what, and for every case what it was before and is after."""
+        """Write the audit entry, sealed: who did what, and for every case what it was before and is after."""
         act = table_of(tables.Act)
         self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
         by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
@@ -124,6 +132,7 @@ class Recorder:
             for case_id, changes in by_case.items()
         ]
         self.connection.execute(table_of(tables.ActChange).insert(), rows)
+        seal(driver_of(self.connection).execute, self.act_id)
 
     def enter(self) -> None:
         """Open the audit entry, unless a change has opened it already, so that the rows can name it."""
@@ -132,8 +141,11 @@ class Recorder:
                 "id": self.act_id,
                 "at": self.doing.now,
                 "by": self.doing.by,
+                "account": self.doing.account,
+                "at_keyboard": self.doing.at_keyboard,
                 **self._entry,
                 "undone_by": None,
+                "hash": "",
             }
             self.connection.execute(table_of(tables.Act).insert(), [entry])
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.store import tables
+from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.chain import seal
 
 
 def remark_on(
@@ -22,4 +24,5 @@ def remark_on(
     ]
     if rows:
         connection.execute(table_of(tables.ActChange).insert(), rows)
+    seal(driver_of(connection).execute, recorder.act_id)
     return recorder.act_id

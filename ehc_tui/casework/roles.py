@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import ON_THE_STORE
 from ehc_tui.store.panel_rows import StaffRow
 
@@ -30,6 +31,10 @@ class Role(StrEnum):
 ASSIGNABLE = (Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER, Role.READ_ONLY)
 
 
+class NotAllowed(StoreError):  # noqa: N818 - it names what is the matter, as its kin do
+    """The person's role does not allow it."""
+
+
 class Power(StrEnum):
     """What can be allowed or not, as it reads after "may not"."""
 
@@ -40,6 +45,7 @@ class Power(StrEnum):
     SESSIONS = "arrange or minute sessions"
     STAFF = "change who is listed"
     KEEPING = "repair, restore or encrypt the store"
+    RESTRICT = "say who may see a case"
 
 
 _WORKING = frozenset({Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER})
@@ -52,6 +58,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
     Power.SESSIONS: _DECIDING,
     Power.STAFF: frozenset({Role.MANAGER}),
     Power.KEEPING: frozenset({Role.MANAGER}),
+    Power.RESTRICT: frozenset({Role.MANAGER}),
 }
 _DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
 _POWERS: Mapping[str, Power] = {
@@ -68,12 +75,15 @@ _POWERS: Mapping[str, Power] = {
     "correct minutes": Power.SESSIONS,
     "staff": Power.STAFF,
     **dict.fromkeys(ON_THE_STORE, Power.KEEPING),
+    "restrict": Power.RESTRICT,
+    "lift restriction": Power.RESTRICT,
 }
 _INSTEAD: Mapping[Power, str] = {
     Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
     Power.SESSIONS: "you can book cases onto the sessions there are",
     Power.STAFF: "ask a manager or the owner of the store",
     Power.KEEPING: "ask a manager or the owner of the store",
+    Power.RESTRICT: "ask a manager or the owner of the store",
 }
 
 

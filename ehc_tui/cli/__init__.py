@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # the caller closed it, as with `>&-`
         return _complain("There is no output to write the answer to.")
     try:
-        code = _parsed(typed) if typed else _opened()
+        code = _answered(typed)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -35,12 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(_sentence(error), getattr(error, "exit_code", REFUSED))
 
 
-def _opened() -> int:
-    """The app alone needs no parser, and should be there at once."""
-    from ehc_tui.cli.common import Common
-    from ehc_tui.cli.opening import open_app
+def _answered(arguments: list[str]) -> int:
+    from ehc_tui.cli.quick import quick
 
-    open_app(Common(), read_only=False)
+    plain = quick(arguments)
+    if plain is None:
+        return _parsed(arguments)
+    plain()
     return FINE
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from ehc_tui.cli.common import Common, one_form
+from ehc_tui.cli.declared import AS_CSV, AS_JSON, STORE, TODAY, Declared, Kind, Option, Words
 from ehc_tui.cli.errors import Mistyped
-from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
 from ehc_tui.cli.output import say, terminal_width
-from ehc_tui.cli.up_to_date import bring_up_to_date
+from ehc_tui.cli.up_to_date import bring_up_to_date, keep_up_to_date
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ehc_tui.store.caseload import Caseload
     from ehc_tui.store.engine import Reader
     from ehc_tui.store.rows import CaseRow
@@ -24,31 +24,14 @@ DEFAULT_WIDTH = 100
 
 
 def list_cases(
-    context: typer.Context,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILTER", help="Words and field:value, all of which must fit.", show_default=False
-        ),
-    ] = None,
-    sort: Annotated[
-        str, typer.Option("--sort", metavar="KEY", help="What to sort by; -KEY turns it round.")
-    ] = "next",
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=0, help="At most so many cases.", show_default=False),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write a .csv or .xlsx file.", show_default=False
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let --output replace a file.")] = False,
-    as_json: JsonOption = False,
-    as_csv: CsvOption = False,
-    store: StoreOption = None,
-    today: TodayOption = None,
+    options: Common,
+    words: Sequence[str],
+    sort: str,
+    limit: int | None,
+    output: Path | None,
+    force: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """List cases, the next breach first.
 
@@ -61,10 +44,9 @@ def list_cases(
     ehc-tui list 'due:<10' advice:late --csv > this-week.csv
     """
     one_form(json=as_json, csv=as_csv, output=output is not None)
-    options = common(context, store, today)
     with options.opened(read_only=True) as opened:
-        bring_up_to_date(opened, options.doing(opened))
-        caseload = _caseload(opened.read(), options.today, " ".join(words or ()), sort)
+        keep_up_to_date(opened, options)
+        caseload = _caseload(opened.read(), options.today, options.person(opened), " ".join(words), sort)
         rows = _first(caseload, limit)
         if as_json:
             from ehc_tui.exchange.as_json import list_item, write_list
@@ -83,13 +65,7 @@ def list_cases(
             say(_table(caseload, rows, options.today))
 
 
-def show(
-    context: typer.Context,
-    refs: Annotated[list[str], typer.Argument(metavar="REF", help="The reference of a case.")],
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-    today: TodayOption = None,
-) -> None:
+def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
     """Show cases in full, with the reason for every date.
 
     \b
@@ -98,7 +74,6 @@ def show(
     from ehc_tui.settings import load_settings
     from ehc_tui.store.casefile import read_case
 
-    options = common(context, store, today)
     settings = load_settings()
     with options.opened(read_only=True) as opened:
         doing = options.doing(opened)
@@ -125,15 +100,14 @@ def show(
                 say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
 
 
-def _caseload(reader: Reader, today: date, words: str, sort: str) -> Caseload:
+def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:
     """The cases that fit the filter, in the order asked for."""
     from ehc_tui.settings import load_settings
     from ehc_tui.store.caseload import Caseload
     from ehc_tui.store.filters import FilterError, parse_filter
     from ehc_tui.store.orders import parse_sort
 
-    settings = load_settings()
-    caseload = Caseload(reader, today, settings.warning_days, settings.person())
+    caseload = Caseload(reader, today, load_settings().warning_days, me)
     try:
         caseload.show(parse_filter(words), parse_sort(sort))
     except (FilterError, ValueError) as error:
@@ -150,11 +124,12 @@ def _first(caseload: Caseload, limit: int | None) -> Iterator[CaseRow]:
 
 
 def _table(caseload: Caseload, rows: Iterator[CaseRow], today: date) -> Iterator[str]:
-    from ehc_tui.cli.plain import CASE_COLUMNS, case_cells, table
-    from ehc_tui.law.rulebook import load_rulebook
+    from ehc_tui.cli.case_cells import CASE_COLUMNS, case_cells
+    from ehc_tui.cli.plain import table
+    from ehc_tui.law.naming import duty_names
 
-    book = load_rulebook()
-    cells = [case_cells(row, today, book) for row in rows]
+    names = duty_names()
+    cells = [case_cells(row, today, names) for row in rows]
     if cells:
         yield from table(CASE_COLUMNS, cells, terminal_width())
         yield ""
@@ -164,3 +139,24 @@ def _table(caseload: Caseload, rows: Iterator[CaseRow], today: date) -> Iterator
         if shown < fitting
         else f"{shown:,} of {total:,} cases"
     )
+
+
+LIST = Declared(
+    list_cases,
+    Words("words", "FILTER", "Words and field:value, all of which must fit."),
+    (
+        Option("sort", ("--sort",), "What to sort by; -KEY turns it round.", Kind.TEXT, "KEY", "next"),
+        Option("limit", ("--limit",), "At most so many cases.", Kind.NUMBER, "N"),
+        Option("output", ("--output", "-o"), "Write a .csv or .xlsx file.", Kind.FILE, "FILE"),
+        Option("force", ("--force",), "Let --output replace a file."),
+        AS_JSON,
+        AS_CSV,
+        STORE,
+        TODAY,
+    ),
+)
+SHOW = Declared(
+    show,
+    Words("refs", "REF", "The reference of a case.", needed=True),
+    (AS_JSON, STORE, TODAY),
+)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ehc_tui.cli.common import Common
 from ehc_tui.cli.errors import Refused
 from ehc_tui.cli.options import StoreOption, TodayOption, common
 from ehc_tui.cli.output import say
@@ -70,15 +68,19 @@ def backup(
         if listing:
             say(_list(opened.path, listed(opened, folder)))
             return
+        doing = options.doing(opened)
         with progress_bar("Copying") as progress:
             if destination and not destination.is_dir():
-                made = back_up_to(opened, destination, overwrite=force, progress=progress)
+                made = back_up_to(opened, destination, doing, overwrite=force, progress=progress)
             else:
                 number = keep or settings.backup_keep
-                made = back_up_into(opened, folder, _local_now(options), number, progress)
+                made = back_up_into(opened, folder, doing, number, progress)
     say([f"{opened.path} copied to {made.path}."])
     if made.removed:
         say([f"Removed, as more than {keep or settings.backup_keep}: {_names(made.removed)}."])
+    if made.altered:
+        say([made.altered])
+        raise Refused("The copy is as the store is, and no older one was removed: run `ehc-tui check`.")
 
 
 def restore(
@@ -103,7 +105,8 @@ def restore(
 
     options = common(context, store, today)
     path, backup = options.path, backup.expanduser().absolute()
-    foreseen = foresee(path, backup)
+    doing = options.doing()
+    foreseen = foresee(path, backup, doing)
     if foreseen.of_another and not other_store:
         raise Refused(
             f"{backup} is a backup of another store than {path}: "
@@ -113,10 +116,13 @@ def restore(
     if not yes and not _agreed(path):
         raise Refused("Nothing was changed.")
     with progress_bar("Restoring") as progress:
-        kept = go_back(path, backup, options.doing(), foreseen, progress)
+        kept, altered = go_back(path, backup, doing, foreseen, progress)
     say([f"{path} is what {backup} holds."])
     if kept:
         say([f"What was there is kept as {kept}."])
+    if altered:
+        say([altered])
+        raise Refused("The backup was taken from a store that was changed by hand: run `ehc-tui check`.")
 
 
 def _would_be_lost(path: Path, foreseen: Return) -> Iterator[str]:
@@ -143,7 +149,7 @@ def _counted(lost: Losses) -> Iterator[str]:
     yield f"By {', '.join(f'{name} {number:,}' for name, number in lost.by.items())}."
     for act in lost.newest:
         local = act.at.astimezone(LONDON)
-        yield f"  {british(local.date())} {local:%H:%M}  {act.by}: {act.summary}"
+        yield f"  {british(local.date())} {local:%H:%M}  {act.by}: {act.summary or 'on a restricted case'}"
     if lost.acts > len(lost.newest):
         yield f"  and {lost.acts - len(lost.newest):,} before these"
 
@@ -167,10 +173,3 @@ def _list(path: Path, kept: Sequence[Generation]) -> Iterator[str]:
 
 def _names(paths: tuple[Path, ...]) -> str:
     return ", ".join(path.name for path in paths)
-
-
-def _local_now(options: Common) -> datetime:
-    """The local time, on the day that the command acts on."""
-    from ehc_tui.casework.context import LONDON
-
-    return datetime.combine(options.today, datetime.now(LONDON).time())

@@ -77,7 +77,7 @@ def rules(
     ehc-tui rules issue_final_plan
     ehc-tui rules final plan
     """
-    from ehc_tui.cli.plain import rule_list, rule_page
+    from ehc_tui.cli.law_pages import rule_list, rule_page
     from ehc_tui.exchange.as_json import rule_item, write_list, write_one
     from ehc_tui.law.rulebook import load_rulebook
 
@@ -140,7 +140,7 @@ def _single(rule: str, facts: Mapping[str, date], today: date, *, as_json: bool)
     if as_json:
         write_one(clock_item(found, case, today, warning_days, book), sys.stdout)
     else:
-        from ehc_tui.cli.plain import clock_page
+        from ehc_tui.cli.law_pages import clock_page
 
         say(clock_page(found, case, today, warning_days, book, terminal_width() or 100))
 

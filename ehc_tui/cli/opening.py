@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from ehc_tui.cli.common import Common
+from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
 
 
@@ -20,7 +21,7 @@ def open_app(options: Common, *, read_only: bool) -> None:
 
     settings = load_settings()
     with options.opened(create=not read_only, read_only=read_only) as store:
-        me = settings.person()
+        me = options.person(store)
         session = load_session(session_path(store.path, me))
         run(
             EhcApp(
@@ -30,6 +31,10 @@ def open_app(options: Common, *, read_only: bool) -> None:
                 me,
                 read_only=read_only,
                 session=session,
+                at_keyboard=options.at_keyboard,
                 day=lambda: options.today,
             )
         )
+
+
+OPEN = Declared(open_app, None, (READ_ONLY, STORE, TODAY))

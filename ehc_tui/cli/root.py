@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from ehc_tui import __version__
-from ehc_tui.cli.caseload import list_cases, show
+from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
+from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.files import import_file
 from ehc_tui.cli.keeping import backup, restore
 from ehc_tui.cli.lawbook import clock, rules
@@ -16,8 +17,10 @@ from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
 from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
+from ehc_tui.cli.restrict import restrict
 from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import check, demo
+from ehc_tui.cli.typed import as_typer, option_info
 
 app = typer.Typer(
     add_completion=False,
@@ -36,9 +39,16 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    read_only: Annotated[
-        bool, typer.Option("--read-only", help="Open the app without the right to change.")
-    ] = False,
+    read_only: Annotated[bool, option_info(READ_ONLY)] = False,
+    working_as: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="ACCOUNT",
+            help="Work as somebody else; only the store's owner may.",
+            show_default=False,
+        ),
+    ] = None,
     store: StoreOption = None,
     today: TodayOption = None,
     version: Annotated[
@@ -50,7 +60,7 @@ def root(
     Without a command it opens the app. --store and --today may stand before or after a command.
     Exit codes: 0 fine, 1 refused or nothing done, 2 typed wrongly.
     """
-    context.obj = Common(store, today)
+    context.obj = Common(store, today, working_as)
     if context.invoked_subcommand is None:
         from ehc_tui.cli.opening import open_app
 
@@ -59,13 +69,14 @@ def root(
 
 app.command()(demo)
 app.command("import")(import_file)
-app.command("list")(list_cases)
-app.command()(show)
+app.command("list")(as_typer(LIST))
+app.command("show")(as_typer(SHOW))
 app.command()(clock)
 app.command()(rules)
 app.command()(reliefs)
 app.command()(panel)
 app.command()(staff)
+app.command()(restrict)
 app.command()(check)
 app.command()(backup)
 app.command()(restore)

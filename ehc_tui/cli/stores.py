@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ehc_tui.cli.common import Common
+from ehc_tui.cli.errors import Refused
 from ehc_tui.cli.options import StoreOption, TodayOption, common
 from ehc_tui.cli.output import say
 from ehc_tui.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from ehc_tui.casework.context import Doing
+    from ehc_tui.store.chain import Head
+    from ehc_tui.store.engine import Store
 
 DEMO_CASES, DEMO_SEED, MOST_CASES = 250, 2014, 1_000_000
 MOST_FAULTS = 20
@@ -57,35 +63,80 @@ def check(
             help="Count again under your settings' readings and process, for everybody in the store.",
         ),
     ] = False,
+    head: Annotated[
+        bool, typer.Option("--head", help="Only print how far the history goes, to be noted elsewhere.")
+    ] = False,
+    since_head: Annotated[
+        str | None,
+        typer.Option(
+            "--since-head", metavar="'N SEAL'", help="Prove that a head noted earlier still stands."
+        ),
+    ] = None,
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> int:
-    """Check that the store is whole and every date follows from facts.
+    """Check that the store is whole, its history and dates unaltered.
+
+    A history is a chain: an entry that was altered, removed or moved is named. That none was cut off its
+    end, and that it was not written anew from the start, is proved by a head that was noted elsewhere.
 
     \b
     ehc-tui check
+    ehc-tui check --head >> /media/stick/heads.txt
+    ehc-tui check --since-head "$(tail -n 1 /media/stick/heads.txt)"
     ehc-tui check --recount
     """
-    from ehc_tui.casework.checking import stale_cases
+    from ehc_tui.casework.checking import head_of
     from ehc_tui.casework.recount import recount as count_again
-    from ehc_tui.store.care import faults
     from ehc_tui.store.caseload import Caseload
 
     options = common(context, store, today)
+    noted = _noted(since_head)
+    if head:
+        with options.opened(read_only=True) as opened:
+            say([" ".join(map(str, head_of(opened)))])
+        return 0
     if recount or my_readings:
         with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-            doing = options.doing(None if my_readings else opened)
+            doing = options.doing(opened, my_readings=my_readings)
             say([f"{count_again(session, doing, progress):,} cases counted again."])
     with options.opened(read_only=True) as opened:
-        broken = list(faults(opened.read()))
-        found = broken or list(stale_cases(opened, options.doing(opened)))
-        if not found:
+        found, stale = _findings(opened, options.doing(opened), noted)
+        if not (found or stale):
             cases = Caseload(opened.read(), options.today).total()
             say([f"{opened.path} is whole: {cases:,} cases, every date follows from its facts."])
+            say(_standing(head_of(opened), noted))
             return 0
-    say(found[:MOST_FAULTS])
-    if len(found) > MOST_FAULTS:
-        say([f"and {len(found) - MOST_FAULTS:,} more"])
-    if not broken:
+    say([*found, *stale][:MOST_FAULTS])
+    if len(found) + len(stale) > MOST_FAULTS:
+        say([f"and {len(found) + len(stale) - MOST_FAULTS:,} more"])
+    if stale:
         say(["Count these dates again from the facts with: ehc-tui check --recount"])
     return 1
+
+
+def _noted(head: str | None) -> Head | None:
+    """A head as `check --head` printed it."""
+    if head is None:
+        return None
+    number, _, seal = head.strip().partition(" ")
+    if not (number.isdecimal() and seal.isalnum()):
+        raise Refused("A noted head is a number and a seal, as `ehc-tui check --head` prints them.")
+    from ehc_tui.store.chain import Head
+
+    return Head(int(number), seal)
+
+
+def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:
+    """What is wrong with the file or was done by hand, or else the cases whose dates do not follow."""
+    from ehc_tui.casework.checking import stale_cases, unsound
+
+    found = unsound(opened, doing, noted)
+    return found, [] if found else list(stale_cases(opened, doing))
+
+
+def _standing(head: Head, noted: Head | None) -> list[str]:
+    if noted is None:
+        return []
+    after = head.number - noted.number
+    return [f"Entry {noted.number} of the history stands as noted; {after:,} came after it."]

@@ -9,7 +9,17 @@ from ehc_tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from ehc_tui.casework.context import Doing
+    from ehc_tui.cli.common import Common
     from ehc_tui.store.engine import Store
+
+
+def keep_up_to_date(opened: Store, options: Common) -> None:
+    """The same as `bring_up_to_date`, without loading the law where its files are those the store knows."""
+    from ehc_tui.casework.noted import files_are_as_noted
+    from ehc_tui.settings import load_settings
+
+    if not files_are_as_noted(opened.read(), load_settings().process):
+        bring_up_to_date(opened, options.doing(opened))
 
 
 def bring_up_to_date(opened: Store, doing: Doing) -> None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from ehc_tui.casework.checking import done_by_hand
 from ehc_tui.casework.context import LONDON, Doing
 from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import table_of
 from ehc_tui.casework.remarks import remark_on
-from ehc_tui.casework.staff import owns
+from ehc_tui.identity import owns
 from ehc_tui.store.care import require_whole
 from ehc_tui.store.copying import Progress, copy, pour
 from ehc_tui.store.engine import SCHEMA, Store, open_store, refuse_newer, schema_of
@@ -25,9 +26,10 @@ from ehc_tui.store.losses import Losses, last_act_id, losses
 from ehc_tui.store.place import alone_with, prepare
 from ehc_tui.store.reader import connect
 from ehc_tui.store.tables import Meta
+from ehc_tui.store.turns import Turns
 from ehc_tui.store.upgrade import upgrade
 
-ATTENDANTS = ("", "-wal", "-shm", "-journal")
+ATTENDANTS = ("", "-wal", "-shm", "-journal", "-queue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Return:
     store_id: str = ""
 
 
-def foresee(path: Path, backup: Path) -> Return:
+def foresee(path: Path, backup: Path, doing: Doing) -> Return:
     """What would be lost if the store at `path` became what is in `backup`; nothing is changed.
 
     Raises `StoreError` for a backup that is no store, damaged, of a newer version, or the store itself.
@@ -60,7 +62,7 @@ def foresee(path: Path, backup: Path) -> Return:
         try:
             refuse_newer(path, schema_of(path))
             with closing(connect(path)) as store:
-                ours, lost = store_id(store), losses(store, kept)
+                ours, lost = store_id(store), losses(store, kept, doing.identity)
         except Damaged as damage:
             return Return(damage=str(damage))
     return Return(lost, of_another=ours != theirs if ours and theirs else not lost.common, store_id=ours)
@@ -68,8 +70,10 @@ def foresee(path: Path, backup: Path) -> Return:
 
 def restore(
     path: Path, backup: Path, doing: Doing, foreseen: Return, progress: Progress | None = None
-) -> Path | None:
+) -> tuple[Path | None, str]:
     """Make the store at `path` what is in `backup`, and return where what was there has been kept, if it was.
+
+    With it comes what somebody did to the backup's history by hand, if anything; empty otherwise.
 
     The backup is copied, brought up to date and looked over beside the store, and an act says where it came
     from; then it is poured into the store in one transaction, so that programs that have it open simply see
@@ -80,11 +84,12 @@ def restore(
     with _staged(path, backup) as staged:
         _bring_up_to_date(staged, foreseen.store_id)
         _remark(staged, backup, doing, foreseen)
-        with closing(connect(staged)) as reader:
-            require_whole(reader, f"The backup {backup}")
+        with Store(staged, read_only=True, account=doing.account) as copied:
+            require_whole(copied.read(), f"The backup {backup}")
+            altered = next(done_by_hand(copied, doing), "")
         if foreseen.lost is None:
-            return _put_in_place(staged, path, doing)
-        return _pour(staged, path, doing, foreseen.lost, progress)
+            return _put_in_place(staged, path, doing), altered
+        return _pour(staged, path, doing, foreseen.lost, progress), altered
 
 
 def _require_right(path: Path, doing: Doing) -> None:
@@ -142,7 +147,9 @@ def _pour(staged: Path, path: Path, doing: Doing, foreseen: Losses, progress: Pr
                 )
             copy(path, kept)
 
-        pour(staged, path, keep, progress)
+        with Turns(path).turn(f"{doing.by}, a restore"):
+            pour(staged, path, keep, progress)
+        require_whole(reader, f"The store {path}")
     return kept
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from ehc_tui.law.calendar import COUNTS, DEFAULT, Convention
 from ehc_tui.law.files import FileError, Table, data_path
 from ehc_tui.law.model import Fact, LawError
+from ehc_tui.law.naming import subject_label
 from ehc_tui.law.reading import (
     did_you_mean,
     read_advice_kind,
@@ -139,13 +140,10 @@ class Rulebook:
 
     def subject_label(self, rule: Rule, subject: str) -> str:
         """The label of a clock: the rule's name, with the adviser or setting where there is one for each."""
-        if not subject:
-            return rule.name
-        if rule.subject != "advice":
-            return rule.label.replace("{subject}", subject)
-        kind, _, number = subject.partition("-")
-        named = next((entry.label for entry in self.advice if entry.key == kind), subject)
-        return f"{rule.label.replace('{subject}', named)} {number}".rstrip()
+        return subject_label(rule, subject, self._adviser)
+
+    def _adviser(self, kind: str) -> str:
+        return next((entry.label for entry in self.advice if entry.key == kind), "")
 
     def grounds(self, rule: Rule) -> tuple[GroundTest, ...]:
         """The grounds of all relief sets of a rule."""

@@ -8,6 +8,8 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.reader import Reader, explained
 from ehc_tui.store.shape import misshapen
 
+DAMAGE = "The file is damaged"
+"""How the sentence for a fault of the file itself begins."""
 _MOST_FAULTS = 20
 
 
@@ -19,7 +21,7 @@ def faults(reader: Reader) -> Iterator[str]:
     with explained(reader.path):
         for (said,) in reader.execute(f"PRAGMA integrity_check({_MOST_FAULTS})"):
             if said != "ok":
-                yield f"The file is damaged: {said}."
+                yield f"{DAMAGE}: {said}."
         yield from misshapen(reader)
         for table, row, parent, _ in reader.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS):
             yield f"Row {row} of {table} belongs to a row of {parent} that does not exist."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ehc_tui.store.casefile import instant
 from ehc_tui.store.reader import Reader
+from ehc_tui.store.visibility import name_hidden
 
 _UP_TO = "SELECT id, at, by, verb FROM act WHERE id <= ? ORDER BY id DESC LIMIT 1"
 _CHANGED = "SELECT count(DISTINCT case_id) FROM act_change WHERE act_id > ? AND case_id IS NOT NULL"
@@ -20,7 +21,10 @@ _OPENED = (
 
 
 class LostAct(NamedTuple):
-    """An act that only the store has; `at` is an aware UTC instant."""
+    """An act that only the store has; `at` is an aware UTC instant.
+
+    `summary` is empty for what may not be told.
+    """
 
     id: int
     at: datetime
@@ -45,14 +49,18 @@ class Losses:
     regained: int
 
 
-def losses(store: Reader, backup: Reader, lines: int = 10) -> Losses:
-    """Compare the histories of a store and of a backup of it. `newest` holds at most `lines` acts."""
+def losses(store: Reader, backup: Reader, account: str, lines: int = 10) -> Losses:
+    """Compare the histories of a store and of a backup of it. `newest` holds at most `lines` acts.
+
+    Everything counts, but of acts on cases that `account` does not see the sentence is left out.
+    """
     common = _common(store, backup)
     by = Counter(
         dict(store.execute("SELECT by, count(*) FROM act WHERE id > ? GROUP BY by", (common,)).fetchall())
     )
     (touched,) = store.execute(_CHANGED, (common,)).fetchone()
     (opened,) = store.execute(_OPENED, (common,)).fetchone()
+    hidden = _hidden(store, account)
     newest = store.execute(
         "SELECT id, at, by, summary FROM act WHERE id > ? ORDER BY id DESC LIMIT ?", (common, lines)
     )
@@ -64,9 +72,20 @@ def losses(store: Reader, backup: Reader, lines: int = 10) -> Losses:
         dict(by.most_common()),
         touched - opened,
         opened,
-        tuple(LostAct(row[0], instant(row[1]), *row[2:]) for row in newest),
+        tuple(
+            LostAct(number, instant(at), doer, "" if number in hidden else summary)
+            for number, at, doer, summary in newest
+        ),
         regained,
     )
+
+
+def _hidden(store: Reader, account: str) -> set[int]:
+    """The acts of the store that say nothing to `account`; none in a version that restricted no case."""
+    if not store.execute("SELECT 1 FROM sqlite_master WHERE name = 'restriction'").fetchone():
+        return set()
+    name_hidden(store, account)
+    return {number for (number,) in store.execute("SELECT act_id FROM hidden_act")}
 
 
 def _common(store: Reader, backup: Reader) -> int:

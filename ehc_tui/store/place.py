@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ehc_tui.places import folder
 from ehc_tui.store.errors import StoreError
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -43,9 +44,7 @@ FILE_MODE = 0o600
 
 def default_store_path() -> Path:
     """The store of the person logged in, under their data directory."""
-    from platformdirs import user_data_path
-
-    return user_data_path("ehc-tui", appauthor=False) / "caseload.db"
+    return folder("data") / "caseload.db"
 
 
 def local_path(place: str | os.PathLike[str]) -> Path:

@@ -14,6 +14,7 @@ from typing import Any
 from ehc_tui.store.connecting import driver_for, open_file
 from ehc_tui.store.errors import explain, is_of_the_file
 from ehc_tui.store.keys import key_of
+from ehc_tui.store.visibility import see_as
 
 
 class _ExplainingCursor:
@@ -81,8 +82,11 @@ def _reader_class(driver: ModuleType) -> type[Reader]:
     return type("CipherReader", (_ExplainingConnection, driver.Connection), {"cursor_class": cursor_class})
 
 
-def connect(path: Path) -> Reader:
-    """A new read-only connection; a store on a medium that cannot be written is read as it lies."""
+def connect(path: Path, account: str | None = None) -> Reader:
+    """A new read-only connection; a store on a medium that cannot be written is read as it lies.
+
+    It sees what `account` may see; without one, as when a file is looked after, everything.
+    """
     beside = path.with_name(path.name + "-wal")
     as_it_lies = not os.access(path.parent, os.W_OK) and not beside.exists()
     with explained(path):
@@ -92,6 +96,8 @@ def connect(path: Path) -> Reader:
             factory=_reader_class(driver_for(key_of(path))),
         )
     reader.path = path
+    if account is not None:
+        see_as(reader, account)
     return reader  # type: ignore[no-any-return]
 
 

@@ -8,9 +8,11 @@ made.)
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from ehc_tui.store.access_tables import Restriction, RestrictionStaff
+from ehc_tui.store.chain import DID
 from ehc_tui.store.columns import partial, voided_by
 from ehc_tui.store.panel_tables import (
     AgendaItem,
@@ -288,17 +290,29 @@ class SavedView(SQLModel, table=True):
 
 
 class Act(SQLModel, table=True):
-    """An audit entry: what one person did, to one case or to many. `undone_by` is set while it is undone."""
+    """An audit entry: what one person did, to one case or to many. `undone_by` is set while it is undone.
+
+    `account` is the operating-system account it was done from. `at_keyboard` names who did it where that was
+    not `by` themselves. `hash` seals the entry and all before it (see `store.chain`). An entry of the verbs
+    "read" and "export" changed nothing.
+    """
 
     __tablename__ = "act"
+    __table_args__ = (
+        Index("act_done", "id", "at", sqlite_where=text(DID)),
+        Index("act_doer", "by", "id", sqlite_where=text(DID)),
+    )
 
     id: int = Field(primary_key=True)
     at: datetime
     by: str
+    account: str = ""
+    at_keyboard: str = ""
     verb: str
     summary: str
     undoes: int | None = Field(default=None, foreign_key="act.id")
     undone_by: int | None = Field(default=None, foreign_key="act.id")
+    hash: str = ""
 
 
 class ActChange(SQLModel, table=True):
@@ -312,6 +326,16 @@ class ActChange(SQLModel, table=True):
     case_id: int | None = Field(default=None, foreign_key="ehc_case.id")
     before: str
     after: str
+
+
+class Look(SQLModel, table=True):
+    """A case that an act laid open without changing it: somebody read it, or took it out in a file."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("look_case", "case_id", "act_id"), {"sqlite_with_rowid": False})
+
+    act_id: int = Field(primary_key=True, foreign_key="act.id")
+    case_id: int = Field(primary_key=True, foreign_key="ehc_case.id")
 
 
 class Meta(SQLModel, table=True):
@@ -345,8 +369,11 @@ MODELS: dict[str, type[SQLModel]] = {
         DecisionRow,
         FollowUpDone,
         Staff,
+        Restriction,
+        RestrictionStaff,
         Act,
         ActChange,
+        Look,
         Meta,
     )
 }

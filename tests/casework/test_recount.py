@@ -11,6 +11,7 @@ from office import Office
 from ehc_tui.casework.checking import stale_cases
 from ehc_tui.casework.decisions import record
 from ehc_tui.casework.derived_with import catch_up, following, is_current, remembered
+from ehc_tui.casework.noted import files_are_as_noted
 from ehc_tui.casework.recount import recount
 from ehc_tui.law.model import Fact
 from ehc_tui.law.process import load_process
@@ -153,3 +154,27 @@ def test_a_store_for_reading_only_is_refused_and_stays_as_it_was(office: Office)
     with pytest.raises(StoreError, match="read-only"):
         office.do(recount)
     assert due(office) == before
+
+
+def test_a_store_knows_the_files_of_the_law_that_it_was_counted_with(office: Office) -> None:
+    office.open()
+    own = office.doing.process.key
+    assert files_are_as_noted(office.store.read(), own)
+    assert not files_are_as_noted(office.store.read(), "/srv/own-process.toml")
+    assert not files_are_as_noted(office.store.read(), "no-such-process")
+
+
+def test_a_store_counted_under_another_book_does_not_claim_to_know_the_files(office: Office) -> None:
+    book = office.doing.book
+    office.doing = replace(office.doing, book=replace(book, rules=book.rules[:-1]))
+    office.open()
+    assert not files_are_as_noted(office.store.read(), office.doing.process.key)
+
+
+def test_the_files_of_a_law_that_has_changed_are_not_those_the_store_knows(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.open()
+    monkeypatch.setattr("ehc_tui.casework.noted.digest_of_files", lambda _process: "another")
+    assert not files_are_as_noted(office.store.read(), office.doing.process.key)
+    assert is_current(office.store.read(), office.doing)

@@ -23,6 +23,7 @@ COMMANDS = [
     "reliefs",
     "panel",
     "staff",
+    "restrict",
     "check",
     "backup",
     "restore",
@@ -30,17 +31,18 @@ COMMANDS = [
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "openpyxl", "alembic", "icalendar"}
 
 
-def modules_after(*arguments: str) -> set[str]:
-    """The top-level modules that a run of the command line has loaded."""
+def modules_after(*arguments: str, whole: bool = False) -> set[str]:
+    """The modules that a run of the command line has loaded, the top-level ones only or the `whole` tree."""
     script = (
         "import sys, json\nfrom ehc_tui.cli import main\n"
         f"main({list(arguments)!r})\n"
-        "print('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+        "print('\\n' + json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    return loaded if whole else {name.partition(".")[0] for name in loaded}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in COMMANDS)])
@@ -55,6 +57,13 @@ def test_the_calculator_loads_nothing_heavy():
 @pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
 def test_listing_cases_loads_neither_an_orm_nor_the_screens(store, form):
     assert not modules_after("list", "--store", str(store), *form) & HEAVY
+
+
+def test_a_list_loads_no_parser_no_rule_book_and_nothing_to_look_up_folders_with(store):
+    loaded = modules_after("list", "--limit", "50", whole=True)
+    assert not loaded & {"typer", "pydantic", "argparse", "platformdirs", "email", "subprocess"}
+    assert not loaded & {"ehc_tui.law.rulebook", "ehc_tui.law.process", "ehc_tui.law.reading"}
+    assert "ehc_tui.cli.root" not in loaded
 
 
 def test_the_demo_the_help_promises_is_the_one_that_is_made(ehc):

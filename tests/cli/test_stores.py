@@ -266,3 +266,37 @@ def test_without_a_store_every_question_is_answered_with_where_it_was_looked_for
         assert f"There is no store at {missing}" in answer.err
     assert not missing.exists()
     assert not Path(tmp_path / "copy.db").exists()
+
+
+def test_the_check_names_the_first_entry_of_the_history_that_was_altered(ehc, store):
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE act SET summary = 'Nothing at all' WHERE id = 1")
+    connection.close()
+    answer = ehc("check")
+    assert answer.code == 1
+    (said,) = answer.out.splitlines()
+    assert said.startswith("Entry 1 (") and "“Nothing at all”) was altered after it was made" in said
+
+
+def test_a_fact_edited_by_hand_is_no_date_to_be_counted_again(ehc, store):
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE fact SET happened_on = '2026-07-01' WHERE id = 1")
+    connection.close()
+    (said,) = ehc("check").out.splitlines()
+    assert said.startswith(
+        "E26-0412: fact no. 1 was changed by hand: happened on is 1 Jul 2026, where entry 1"
+    )
+
+
+def test_a_head_that_was_noted_proves_that_the_history_before_it_stands(ehc, store):
+    head = ehc("check", "--head").out
+    number, seal = head.split()
+    assert (number, len(seal), head.count("\n")) == ("1", 64, 1)
+    answer = ehc("check", "--since-head", head)
+    assert (answer.code, answer.out.splitlines()[1]) == (
+        0,
+        "Entry 1 of the history stands as noted; 0 came after it.",
+    )
+    forged = ehc("check", "--since-head", f"1 {'0' * 64}")
+    assert (forged.code, "was noted" in forged.out) == (1, True)
+    assert "A noted head is a number and a seal" in ehc("check", "--since-head", "yesterday").err
