@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import Progress, rederive
+from ehc_tui.casework.derive import complete_new, rederive
 from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
@@ -32,7 +32,6 @@ def act(
     case_id: int | None = None,
     expected_version: int | None = None,
     undoes: int | None = None,
-    progress: Progress | None = None,
     by_right: bool = False,
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
@@ -40,8 +39,8 @@ def act(
     On the way out the clocks and derived columns of the cases touched are derived anew, under the readings of
     the store, their versions rise by one, and the audit entry is written with every value before and after.
     An act that changes nothing leaves no entry. `verb` is a short stable name, `summary` the sentence that
-    history shows and undo repeats. `progress` is told (cases derived, cases in all). `by_right` is for what
-    the owner of the store may do whatever their role in it.
+    history shows and undo repeats. `by_right` is for what the owner of the store may do, whatever
+    their role in it.
 
     Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist or
     is restricted to others, and `Conflict` if it is not at `expected_version` any more.
@@ -54,18 +53,29 @@ def act(
     if case_id is not None:
         require_seen(hidden, [case_id])
         _expect(connection, doing, case_id, expected_version)
-    recorder = Recorder(connection, doing, verb, summary, undoes)
+    recorder = Recorder(connection, doing, verb, summary, undoes, hidden)
     yield recorder
-    if not recorder.changes:
-        return
-    require_seen(hidden, recorder.touched(besides=PLACES))
+    if recorder.changed:
+        settle(recorder)
+        recorder.close()
+
+
+def settle(recorder: Recorder) -> None:
+    """Bring the store up to what the act has recorded so far: the rows, what follows from them, the audit.
+
+    Every act ends with it. One of many cases does it on the way as well, so that it never holds more than
+    some of them, and does not come back to a case that is settled. Raises `NotFound` for a hidden case.
+    """
+    connection = recorder.connection
+    require_seen(recorder.hidden, recorder.touched(besides=PLACES))
+    counting = following_within(connection, recorder.doing)
+    touched = set(recorder.touched())
+    known = sorted(touched - complete_new(recorder, counting))
     recorder.flush()
-    touched = recorder.touched()
-    counting = following_within(connection, doing)
-    rederive(connection, touched, counting, progress)
+    rederive(connection, known, counting)
     remember(connection, counting, unless_remembered=True)
-    _next_version(connection, touched)
-    recorder.close()
+    _next_version(connection, known)
+    recorder.note_down()
 
 
 def undo(session: Session, doing: Doing, act_id: int) -> str:

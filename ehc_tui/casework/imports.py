@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from ehc_tui.casework.acts import act
+from ehc_tui.casework.acts import act, settle
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
 from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.long_work import long_work
+from ehc_tui.casework.profile import checked_need
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
@@ -25,6 +27,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.text import clean, fold
 
 PROGRESS_EVERY = 100
+SETTLE_EVERY = 500
 
 
 @dataclass(slots=True)
@@ -69,16 +72,18 @@ def import_cases(
     known = stored_cases(connection, {ref: ids[ref] for ref in ids.keys() - taken})
     new = [case for case in tidy if case.ref not in known]
     outcome.duplicates = duplicates_of(
-        connection, [Child(case.ref or "", case.surname, case.forename, case.born) for case in new]
+        connection, [Child.of(case.ref or "", case.surname, case.forename, case.born) for case in new]
     )
-    report = _Halves(progress, len(tidy))
-    with act(session, doing, verb="import", summary="", progress=report.derived) as recorder:
+    report = progress or (lambda _done, _total: None)
+    with long_work(), act(session, doing, verb="import", summary="") as recorder:
         for done, case in enumerate(tidy, start=1):
             _take_in(recorder, doing, case, known.get(case.ref or ""), outcome)
+            if done % SETTLE_EVERY == 0:
+                settle(recorder)
             if done % PROGRESS_EVERY == 0:
-                report.recorded(done)
+                report(done, len(tidy))
         recorder.summary = _told(outcome, clean(source))
-    report.finished()
+    report(len(tidy), len(tidy))
     return outcome
 
 
@@ -119,6 +124,7 @@ def _tidied(case: ImportedCase, book: Rulebook) -> ImportedCase:
     """The case with its text cleaned and its facts checked."""
     try:
         facts = tuple(checked(fact, book, outcome_needed=False) for fact in case.facts)
+        need = checked_need(case.need, book)
     except StoreError as error:
         raise StoreError(f"{case.source or case.ref}: {error}") from error
     return replace(
@@ -130,6 +136,8 @@ def _tidied(case: ImportedCase, book: Rulebook) -> ImportedCase:
         route=clean(case.route),
         caseworker=clean(case.caseworker),
         officer=clean(case.officer),
+        need=need,
+        locality=clean(case.locality),
         facts=facts,
         advice_lines=tuple((clean(key), kind, clean(adviser)) for key, kind, adviser in case.advice_lines),
         note=clean(case.note, lines=True),
@@ -160,30 +168,6 @@ def _with_refs(connection: Connection, cases: Sequence[ImportedCase], doing: Doi
         taken[ref] = case.source
         named.append(replace(case, ref=ref))
     return named
-
-
-class _Halves:
-    """Progress over two passes of the same cases, recording and deriving, told as one."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-
-    def recorded(self, done: int) -> None:
-        """So many cases are recorded."""
-        self._tell(done / 2)
-
-    def derived(self, done: int, touched: int) -> None:
-        """Of the cases that changed, so many are derived anew."""
-        self._tell(self._total / 2 + self._total / 2 * done / touched)
-
-    def finished(self) -> None:
-        """All is done, whether or not anything changed."""
-        self._tell(self._total)
-
-    def _tell(self, done: float) -> None:
-        if self._progress:
-            self._progress(int(done), self._total)
 
 
 def _told(outcome: ImportOutcome, source: str) -> str:

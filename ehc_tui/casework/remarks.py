@@ -17,7 +17,7 @@ def remark_on(
     connection: Connection, doing: Doing, verb: str, summary: str, case_ids: Sequence[int] = ()
 ) -> int:
     """Write an entry that the history of these cases shows too, and return its id. It is never undone."""
-    recorder = Recorder(connection, doing, verb, summary, None)
+    recorder = Recorder(connection, doing, verb, summary, None, frozenset())
     recorder.enter()
     rows = [
         {"act_id": recorder.act_id, "case_id": case_id, "before": "{}", "after": "{}"} for case_id in case_ids

@@ -33,7 +33,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 APPLICATION_ID = 0x45484343
 
 

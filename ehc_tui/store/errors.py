@@ -23,12 +23,21 @@ class Damaged(StoreError):  # noqa: N818
     """The file is no store any more, or not a whole one."""
 
 
+class Interrupted(Exception):  # noqa: N818
+    """Whoever asked no longer wants to know. This is not for a person to read."""
+
+
 def is_of_the_file(error: BaseException | None) -> TypeGuard[Exception]:
     """True for an error of the file or the disk, false for a mistake in a statement or its values.
 
     The driver of encrypted stores has exception classes of its own, so it is the code that tells.
     """
     return isinstance(error, Exception) and _code(error) in _SENTENCES
+
+
+def was_interrupted(error: Exception) -> bool:
+    """True if somebody cut the statement short."""
+    return _code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def explain(error: Exception, path: Path) -> StoreError:

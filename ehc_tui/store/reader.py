@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from ehc_tui.store.connecting import driver_for, open_file
-from ehc_tui.store.errors import explain, is_of_the_file
+from ehc_tui.store.errors import Interrupted, explain, is_of_the_file, was_interrupted
 from ehc_tui.store.keys import key_of
 from ehc_tui.store.visibility import see_as
 
@@ -68,7 +68,10 @@ class Cursor(_ExplainingCursor, sqlite3.Cursor):  # type: ignore[misc]
 
 
 class Reader(_ExplainingConnection, sqlite3.Connection):
-    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching."""
+    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching.
+
+    A statement that another thread cuts short with `interrupt` raises `Interrupted`.
+    """
 
     cursor_class = Cursor
 
@@ -107,6 +110,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if was_interrupted(error):
+            raise Interrupted from error
         if is_of_the_file(error):
             raise explain(error, path) from error
         raise
