@@ -97,6 +97,7 @@ def test_no_command_copies_a_store_from_a_confined_login() -> None:
     assert {one.name or one.callback.__name__ for one in app.registered_commands} - CONFINED == {  # type: ignore[union-attr]
         "demo",
         "backup",
+        "restore",
     }
 
 

@@ -14,6 +14,7 @@ from ehc_tui.cli.root import app
 TYPED: dict[str, list[list[str]]] = {
     "demo": [],
     "backup": [],
+    "restore": [],
     "import": [["new.csv", "--dry-run"], ["new.csv", "--dry-run", "--json"]],
     "list": [
         ["open:any"],
