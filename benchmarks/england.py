@@ -1,8 +1,8 @@
 """A store as large as one wishes, for benchmarks: an invented caseload multiplied row by row.
 
-Run it as `python benchmarks/england.py PATH [--cases N]`; without a path the store of a
-council is made and thrown away. Every copy of a case has a reference, names, a
-setting and people of its own; its facts and dates, and so all that follows from them, are the original's.
+Run it as `python benchmarks/england.py PATH [--cases N]`; without a path the store of a council is made and
+thrown away. Every copy of a case has a reference, names, a setting and people of its own; its facts and
+dates, and so all that follows from them, are those of the original.
 Copies carry no history. A caseworker has 500 cases, a SEN officer 5,000.
 """
 
