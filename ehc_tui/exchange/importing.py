@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from ehc_tui.exchange.mapping import load_mapping
 from ehc_tui.exchange.report import Report
 from ehc_tui.exchange.tracker import Progress, TrackerReading, read_tracker
+from ehc_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 
     from ehc_tui.casework.context import Doing
     from ehc_tui.store.engine import Store
+
+
+class Stopped(StoreError):  # noqa: N818 - it names what happened, as its kin do
+    """Whoever started an import stopped it; nothing of it was kept."""
+
+
+def until_stopped(progress: Progress, stop: Event) -> Progress:
+    """The same progress, but once `stop` is set the work that tells it ends with `Stopped` and is taken back."""
+
+    def told(done: int, total: int) -> None:
+        if stop.is_set():
+            raise Stopped("You stopped the import: nothing was imported.")
+        progress(done, total)
+
+    return told
 
 
 def dry_run(
