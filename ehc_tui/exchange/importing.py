@@ -26,7 +26,7 @@ class Stopped(StoreError):  # noqa: N818 - it names what happened, as its kin do
 
 
 def until_stopped(progress: Progress, stop: Event) -> Progress:
-    """The same progress, but once `stop` is set the work that tells it ends with `Stopped` and is taken back."""
+    """The same progress; once `stop` is set, the work that tells it ends with `Stopped` and is taken back."""
 
     def told(done: int, total: int) -> None:
         if stop.is_set():

@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.commands import Move, bindings_for, command
+from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.fields import label_of
 from ehc_tui.exchange.importing import bring_in, foresee, until_stopped
 from ehc_tui.exchange.mapping import EVERY_SHEET, TrackerMapping, mapping_as_toml
@@ -34,6 +34,8 @@ NO_FILE = "There is no tracker to work on: press o to choose a file."
 READING = "The file is still being read."
 WRITING = "The cases are being written, all or none; Escape stops it and takes all back."
 STOPPING = "Stopping; what was written is taken back …"
+WORK = {"import.file", "import.change", "import.save", "import.bring_in"}
+"""The commands that have to wait for each other; one may look around meanwhile."""
 STEP_PERCENT = 5
 BAR = 30
 
@@ -77,7 +79,7 @@ class ImportScreen(BaseScreen):
 
     def why_not(self, command_id: str) -> str | None:
         """What cannot be done before a file is read, or while it is being written."""
-        if self._busy and command_id.startswith("import.") and not command(command_id).move:
+        if self._busy and command_id in WORK:
             return self._busy
         if command_id in {"import.change", "import.save"} and not placed_columns(self._plans):
             return NO_FILE
