@@ -221,8 +221,8 @@ class ImportScreen(BaseScreen):
             caseload.say(f"{done.told} u takes it back whole.")
 
     async def _bring_in(self, reading: TrackerReading) -> Report:
-        bar = self._bar("Importing")
         with self._being_busy(WRITING):
+            bar = self._bar("Importing")
             return await self.write(
                 lambda session, doing: bring_in(session, doing, reading, bar), what="an import"
             )
