@@ -287,11 +287,14 @@ class BaseScreen(Screen[None]):
 
     # Work off the event loop
 
-    def case_file(self, ref: str) -> CaseFile:
-        """On the reading thread: the case with that reference; `NotFound` if there is none."""
+    def case_file(self, ref: str, acts: int | None = 0) -> CaseFile:
+        """On the reading thread: the case with that reference, with the newest `acts` of its history, or all.
+
+        Raises `NotFound` if there is no such case.
+        """
         desk = self.desk
         return read_case(
-            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
+            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days, acts
         )
 
     async def read(self, question: Callable[[], T]) -> T:

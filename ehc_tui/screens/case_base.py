@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NOTHING = View(Page(), ())
+NEWEST_ACTS = 30
+"""How much of the history is read with a case; the rest when somebody looks at it."""
 _AROUND_CLOCKS = 14
 _AROUND_OTHERS = 3
 _RESTRICTED = (Run("restricted", Style.WARN), Run("  "))
@@ -50,6 +52,7 @@ class CaseBase(BaseScreen):
         self.pane = LineList(id="pane")
         self._tabs = Literal(id="tabs")
         self._file: CaseFile | None = None
+        self._acts: int | None = NEWEST_ACTS
         self._view = _NOTHING
         self._places: dict[Tab, int] = {}
         self._text: Page | None = None
@@ -91,13 +94,23 @@ class CaseBase(BaseScreen):
         """What is under the cursor; None on an empty tab and in a text."""
         return self._view.items[self.pane.cursor] if self._view.items else None
 
+    @property
+    def more_history(self) -> bool:
+        """Whether the case may have more history than was read with it."""
+        return len(self.file.history) == self._acts
+
+    async def read_whole_history(self) -> None:
+        """In a flow: read the case again, with everything that was ever done to it."""
+        self._acts = None
+        self._have_read(await self.read(self._read))
+
     def store_changed(self) -> None:
         """Read the case again, whoever changed it."""
         self.run_read(self._read, self._have_read)
 
     def _read(self) -> CaseFile | NotFound:
         try:
-            return self.case_file(self.ref)
+            return self.case_file(self.ref, self._acts)
         except NotFound as missing:
             return missing
 
@@ -131,6 +144,9 @@ class CaseBase(BaseScreen):
             self.tab, self._text = tab, None
         if self._file is None or not self.size.width:
             return
+        if self.tab is Tab.HISTORY and self.more_history:
+            self._acts = None
+            self.store_changed()
         look = self._look()
         self._draw_head()
         self._tabs.show(tabs_line(self.tab, badges(self.file, look), self.size.width))
@@ -182,7 +198,7 @@ class CaseBase(BaseScreen):
 
     def turn_to(self, ref: str) -> None:
         """Show another case in place of this one, on the same tab."""
-        self.ref, self._file, self.also = ref, None, ""
+        self.ref, self._file, self.also, self._acts = ref, None, "", NEWEST_ACTS
         self._text, self._view = None, _NOTHING
         self._places.clear()
         self.pane.show(Page())
