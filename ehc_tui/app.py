@@ -16,6 +16,7 @@ from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
@@ -28,6 +29,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import id_of
 from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
+from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 
 POLL_SECONDS = 2.0
@@ -35,7 +37,7 @@ SAVE_SECONDS = 0.3
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(App[None]):
+class EhcApp(KeysInTurn, LeanOutput):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"

@@ -22,7 +22,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -44,6 +44,7 @@ from ehc_tui.store.lookups import last_act, refs_like
 from ehc_tui.store.news import News
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
+from ehc_tui.widgets.attention import Attention
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
@@ -65,6 +66,9 @@ class Shell(Protocol):
     async def announce_change(self) -> None:
         """Have every screen read again what it shows."""
 
+    def redraw(self) -> None:
+        """Draw everything anew, because something else may have written to the terminal."""
+
     async def look_round(self) -> None:
         """See what others did and where they are, before the time for it comes round."""
 
@@ -84,7 +88,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
 
-        self.start(guarded, "flow")
+        self.start(guarded, "flow", keys_wait=True)
 
     return start
 
@@ -105,9 +109,13 @@ class BaseScreen(Screen[None]):
         self._heading_parts: tuple[Line, Line] = ((), ())
         self._status = StatusLine(id="status")
         self._asked: dict[str, int] = {}
+        self.attention = Attention()
         self.also = ""
         self.prompt = PromptBar(
-            self._status, self.desk.session.drafts, editor=self.desk.settings.editor_command()
+            self._status,
+            self.desk.session.drafts,
+            self.attention,
+            editor=self.desk.settings.editor_command(),
         )
 
     @property
@@ -249,6 +257,10 @@ class BaseScreen(Screen[None]):
         self.store_changed()
         self.say("Read again.")
 
+    def action_app_redraw(self) -> None:
+        """Draw everything anew."""
+        self.ehc.redraw()
+
     @flow
     async def action_app_palette(self) -> None:
         """Find a command by its words and do it, or jump to a case by (part of) its reference."""
@@ -315,31 +327,56 @@ class BaseScreen(Screen[None]):
 
         return await asyncio.shield(whole())
 
-    def run_read(self, question: Callable[[], T], then: Callable[[T], None], *, name: str = "read") -> None:
-        """Outside a flow: ask on the reading thread and hand the answer to `then`.
+    def run_read(
+        self,
+        question: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        name: str = "read",
+        counting: bool = False,
+        keys_wait: bool = True,
+    ) -> None:
+        """Outside a flow: ask on the reading thread, or the `counting` one, and hand the answer to `then`.
 
-        Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
-        asked if they have not begun.
+        Of several questions with one `name` only the newest is answered; older ones are dropped: cut short
+        if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
+        it is not what they are meant for.
         """
+        first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
-
-        def unless_stale() -> tuple[T] | None:
-            return (question(),) if self._asked[name] == number else None
 
         async def ask() -> None:
             try:
-                answer = await self.desk.read(unless_stale)
+                answer = await self.desk.newest(
+                    question, (self, name), lambda: self._asked[name] == number, counting=counting
+                )
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
                 return
             if answer is not None and self._asked[name] == number:
                 then(answer[0])
 
-        self.start(ask, f"read/{name}")
+        self.start(ask, f"read/{name}", keys_wait=first_look)
 
-    def start(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Let `work` go on beside the screen; of one group only the newest."""
-        self.run_worker(work, group=group, exclusive=True)
+    def drop(self, name: str) -> None:
+        """An answer still to come to the newest question of that `name` is not wanted any more."""
+        self._asked[name] = self._asked.get(name, 0) + 1
+        self.desk.cut_short((self, name))
+
+    def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
+        """Let `work` go on beside the screen; of one group only the newest.
+
+        Where it is what keys typed ahead are meant for, `keys_wait` for its questions or its end.
+        """
+
+        async def attended(token: object) -> None:
+            try:
+                await work()
+            finally:
+                self.attention.give(group, token)
+
+        waited_for = partial(attended, self.attention.withdraw(group)) if keys_wait else work
+        self.run_worker(waited_for, group=group, exclusive=True)
 
     # Others at the same store
 
