@@ -118,8 +118,9 @@ def _process(key: str, own: Process) -> Process:
 
 
 def _remembered_within(connection: Connection) -> dict[str, Any] | None:
-    row = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (DERIVED_WITH,)).one_or_none()
-    return as_noted(row and row[0])
+    return as_noted(
+        connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (DERIVED_WITH,)).scalar()
+    )
 
 
 @lru_cache(maxsize=8)
