@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.exchange.mapping import load_mapping
 from ehc_tui.exchange.report import Report
 from ehc_tui.exchange.tracker import Progress, TrackerReading, read_tracker
@@ -44,7 +45,8 @@ def dry_run(
     Nothing is written. Raises `TrackerError`, one sentence, for a file or mapping that cannot be used.
     """
     mapping = load_mapping(mapping_file) if mapping_file else None
-    return read_tracker(path, today, mapping, progress)
+    with long_work():
+        return read_tracker(path, today, mapping, progress)
 
 
 def bring_in(
