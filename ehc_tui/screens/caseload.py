@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from ehc_tui.confinement import within
 from ehc_tui.present.caseload import SORT_WORDS
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
@@ -329,7 +330,7 @@ def _a_name(typed: str) -> str:
 
 
 def _a_file(typed: str) -> Path:
-    path = Path(typed).expanduser()
+    path = within(Path(typed).expanduser())
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise ValueError("The name must end in .csv or .xlsx.")
     return path

@@ -12,7 +12,7 @@ from screen_text import wait_for
 
 from ehc_tui.casework import decisions, notes
 from ehc_tui.law.model import Fact
-from ehc_tui.screens.case_base import NEWEST_ACTS
+from ehc_tui.screens.base import NEWEST_ACTS
 
 HOSTILE = "[red]x[/red] [/] [@click=app.quit]y[/] \x1b[31m\u202eRLO\u202c 特別支援 ﷽ e\u0301"
 
@@ -125,10 +125,11 @@ async def test_somebody_elses_change_is_named_and_the_answer_kept(office: Office
         await scene.press("r", "p")
         await scene.sees("Panel held on")
         hughes = colleague(office, 10, 42)
-        hughes.do(decisions.record, case_id, Fact("absence", date(2026, 9, 1), until=date(2026, 9, 8)))
+        hughes.do(decisions.record, case_id, Fact("panel_held", date(2026, 10, 13)))
         hughes.store.close()
         await scene.press(*"20", "slash", *"10", "enter")
         await scene.sees("was changed by M Hughes", "10:42", "nothing was recorded")
+        await scene.press("escape")
         await scene.press("r", "p")
         await scene.sees("20 Oct 2026")
         await scene.press("enter")
