@@ -213,9 +213,8 @@ def test_a_store_from_before_the_chain_is_sealed_when_it_is_brought_up_to_date(b
     _schema_of_old(old, "0002")
     with sqlite3.connect(old) as hand:
         hand.execute("ATTACH ? AS whole", (str(busy.store.path),))
-        for (table,) in hand.execute(
-            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT IN ('alembic_version', 'meta')"
-        ).fetchall():
+        tables = hand.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        for table in {name for (name,) in tables} - {"alembic_version", "meta"}:
             kept = ", ".join(row[1] for row in hand.execute(f"PRAGMA main.table_info({table})"))
             hand.execute(f"INSERT INTO main.{table} ({kept}) SELECT {kept} FROM whole.{table}")
     hand.close()
