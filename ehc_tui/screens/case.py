@@ -153,6 +153,9 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         from ehc_tui.casework import acts
 
         entry = self.selected if isinstance(self.selected, ActRow) else self._last_of_mine()
+        if entry is None and self.more_history:
+            await self.read_whole_history()
+            entry = self._last_of_mine()
         if entry is None:
             self.say(
                 "There is nothing of yours on this case to undo: 6 History lists what others did.", Style.WARN
@@ -164,7 +167,8 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         if not await self.prompt.confirm(f"Take back “{entry.summary}” ({entry.by})?"):
             return
         await self.change(
-            lambda session, doing: acts.undo(session, doing, entry.id), f"Took back: {entry.summary}."
+            lambda session, doing, _version: acts.undo(session, doing, entry.id),
+            f"Took back: {entry.summary}.",
         )
 
     def _last_of_mine(self) -> ActRow | None:
