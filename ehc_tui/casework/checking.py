@@ -18,6 +18,7 @@ from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.care import DAMAGE, faults
 from ehc_tui.store.chain import Head, head
 from ehc_tui.store.engine import Store
+from ehc_tui.store.text_index import in_step
 
 
 def unsound(store: Store, doing: Doing, noted: Head | None = None) -> list[str]:
@@ -54,6 +55,8 @@ def head_of(store: Store) -> Head:
 def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
     """A sentence for each case whose stored clocks or list columns differ from what its facts give now.
 
+    There is another if the index of the text that filters search does not follow from the cases.
+
     Nothing is changed, and a store that may only be read can be checked. `doing` says under which rules.
     """
     with store.reading() as connection:
@@ -62,6 +65,8 @@ def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
             for known in known_cases(connection, case_ids):
                 if differs := _difference(known, stored[known.case_id], doing):
                     yield f"{known.identity['ref']}: {differs} do not follow from its facts."
+        if not in_step(driver_of(connection)):
+            yield "The index in which filters look words up does not follow from the cases."
 
 
 def _case_ids(connection: Connection) -> Iterator[Sequence[int]]:
