@@ -16,6 +16,7 @@ from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.first_frame import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
@@ -31,9 +32,12 @@ from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
 from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
+from ehc_tui.widgets.take_over import driver_for
 
 POLL_SECONDS = 2.0
 SAVE_SECONDS = 0.3
+PREPARE_SECONDS = 1.0
+"""After so long whoever opened the program to look has looked; loading before that would slow their keys."""
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -113,6 +117,8 @@ class EhcApp(KeysInTurn, LeanOutput):
         if self._left_open:
             self.call_after_refresh(self._open_again, self._left_open)
         self.call_after_refresh(_settle_memory)
+        if not self.desk.read_only:
+            self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
         self.run_worker(self._catch_up())
 
     def on_unmount(self) -> None:
@@ -241,13 +247,22 @@ class EhcApp(KeysInTurn, LeanOutput):
 
 
 def _settle_memory() -> None:
-    """Keep the garbage collector from walking through what lives as long as the program."""
-    gc.collect()
+    """Keep the garbage collector from walking through what lives as long as the program.
+
+    While the program was loading it was off, and there is next to no garbage: looking for it would only delay
+    the first key.
+    """
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()
 
 
-def run(app: EhcApp) -> None:
+def run(app: EhcApp, held: HeldTerminal) -> None:
     """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
+    if held.screenful is not None:
+        app.driver_class = driver_for(held)
+        app.stay_behind(held.screenful)
     app.run(mouse=app.desk.settings.uses_mouse())
     fault = app._exception
     if fault is not None:

@@ -6,6 +6,7 @@ one line on stderr. Nothing heavy is imported before a command needs it, so that
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -36,10 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answered(arguments: list[str]) -> int:
+    gc.disable()  # while modules are loaded there is nothing to collect, and much to walk through
     from ehc_tui.cli.quick import quick
 
     plain = quick(arguments)
     if plain is None:
+        gc.enable()
         return _parsed(arguments)
     plain()
     return FINE

@@ -249,7 +249,7 @@ def summary(
     open_only: bool,
     sort: str,
     descending: bool,
-    shown: tuple[int, int],
+    shown: tuple[int | None, int | None],
     marked: tuple[int, int],
     width: int,
 ) -> Line:

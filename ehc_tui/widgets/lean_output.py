@@ -44,6 +44,17 @@ class LeanOutput(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.screenful: Screenful | None = None
+        self._behind = False
+
+    def stay_behind(self, screenful: Screenful) -> None:
+        """Draw nothing until `come_forward`: the terminal shows this, drawn before the app was there."""
+        self.screenful, self._behind = screenful, True
+
+    def come_forward(self) -> None:
+        """Begin to draw, with what differs from what the terminal shows."""
+        if self._behind:
+            self._behind = False
+            self.refresh()
 
     def on_mount(self) -> None:
         """Draw everything anew when the program has the terminal back, from an editor or from the shell."""
@@ -55,6 +66,8 @@ class LeanOutput(App[None]):
         self.refresh()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if self._behind:
+            return
         driver = self._driver
         lines = _lines(renderable)
         usual = (
