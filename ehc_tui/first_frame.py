@@ -95,11 +95,9 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
     page = (_size() or _SMALLEST)[1]
     names = duty_names()
     rows = {}
-    count = None
     for place in range(max(cursor - page, 0) // WINDOW * WINDOW, ((cursor + page) // WINDOW + 1) * WINDOW):
         row = found.row(place)
         if row is None:
-            count = place
             break
         rows[place] = row
     total = None if rows else found.total()
@@ -110,7 +108,7 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
         sort=(sort.key, sort.descending),
         chosen=next((tile.name for tile in STATE_TILES if _has(shown, tile.name)), ""),
         tally=found.tally() if not rows and not total else [None] * len(STATE_TILES),
-        shown=count,
+        shown=found.known_count if rows else 0,
         total=total,
         cursor=cursor,
         rows=rows,

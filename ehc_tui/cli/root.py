@@ -11,6 +11,7 @@ from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.files import import_file
+from ehc_tui.cli.keeping import backup, restore
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
@@ -18,7 +19,7 @@ from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
 from ehc_tui.cli.restrict import restrict
 from ehc_tui.cli.staff import staff
-from ehc_tui.cli.stores import backup, check, demo
+from ehc_tui.cli.stores import check, demo
 from ehc_tui.cli.typed import as_typer, option_info
 
 app = typer.Typer(
@@ -78,3 +79,4 @@ app.command()(staff)
 app.command()(restrict)
 app.command()(check)
 app.command()(backup)
+app.command()(restore)

@@ -26,9 +26,9 @@ def settled(cursor: int, top: int, count: int, page: int) -> tuple[int, int]:
     return cursor, max(min(top, count - page), 0)
 
 
-def thumb(top: int, count: int, page: int) -> range:
-    """The lines of the scroll bar that are filled, below the header; none while everything is in sight."""
-    if count <= page:
+def thumb(top: int, count: int | None, page: int) -> range:
+    """The lines of the scroll bar that are filled; none while all is in sight or not yet counted."""
+    if count is None or count <= page:
         return range(0)
     length = max(page * page // count, 1)
     start = 1 + (page - length) * top // (count - page)

@@ -6,6 +6,7 @@ the same cells.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -86,9 +87,8 @@ def home_rows(home: Home, width: int, height: int, looks: Looks) -> tuple[Row, .
 def _list(home: Home, width: int, height: int, looks: Looks) -> Iterator[Row]:
     """The header of the list and as many cases as there is room for."""
     page = max(height - 1, 1)
-    known = max(home.rows, default=-1) + 1
-    cursor, top = settled(home.cursor, 0, known if home.shown is None else home.shown, page)
-    filled = range(0) if home.shown is None else thumb(top, home.shown, page)
+    cursor, top = settled(home.cursor, 0, sys.maxsize if home.shown is None else home.shown, page)
+    filled = thumb(top, home.shown, page)
     placed = columns((one.ref for one in home.rows.values()), width)
     yield row(header(placed, home.sort), width, looks)
     for y in range(1, height):

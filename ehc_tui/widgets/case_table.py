@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
@@ -23,9 +24,10 @@ _MOST_LINES = 2048
 class CaseTable(Widget):
     """A header and as many cases as fit, with a cursor, marks and a scroll bar of its own.
 
-    It knows how many cases there are and holds the lines it was given. Where a move needs lines it does not
-    have it asks for them with `Wanted` and moves when `supply` brings them, so that it never shows a gap. The
-    screen's keys call `move`; `Moved` says that the cursor went elsewhere.
+    It holds the lines it was given and learns, at once or later, how many cases there are. Where a move
+    needs lines it does not have it asks for them with `Wanted` and moves when `supply` brings them, so that
+    it never shows a gap; a move to the end waits for the count. The screen's keys call `move`; `Moved` says
+    that the cursor went elsewhere.
     """
 
     class Wanted(Message):
@@ -43,7 +45,8 @@ class CaseTable(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._count = 0
+        self._count: int | None = 0
+        self._to_end = False
         self._cursor = 0
         self._top = 0
         self._target: tuple[int, int] | None = None
@@ -53,11 +56,6 @@ class CaseTable(Widget):
         self._placed: tuple[Placed, ...] = ()
         self._sort = ("", False)
         self._empty: Sequence[Line] = ()
-
-    @property
-    def count(self) -> int:
-        """How many cases the list has."""
-        return self._count
 
     @property
     def cursor(self) -> int:
@@ -76,7 +74,7 @@ class CaseTable(Widget):
 
     def show(
         self,
-        count: int,
+        count: int | None,
         lines: Mapping[int, CaseLine],
         *,
         cursor: int = 0,
@@ -85,6 +83,7 @@ class CaseTable(Widget):
     ) -> None:
         """Show another list with the cursor at `cursor`; `lines` holds at least what will be in sight.
 
+        `count` may be None as long as `lines` does not reach the end; `counted` then says later how many.
         `sort` names the order for the mark in the header, and whether it is turned round. `empty` is what an
         empty list says.
         """
@@ -92,13 +91,35 @@ class CaseTable(Widget):
         self._count, self._lines = count, dict(lines)
         self._sort, self._empty = sort, empty
         self._target = None
+        self._to_end = False
         self._cursor, self._top = self._settled(cursor, self._top)
         self._lay_out()
         if self._picture() != before:
             self._redraw()
 
-    def supply(self, lines: Mapping[int, CaseLine]) -> None:
-        """Take lines that were wanted, or will be soon, and finish a move that waits for them."""
+    def counted(self, count: int, empty: Sequence[Line] = ()) -> None:
+        """Learn how many cases the list has, and finish a move to its end; `empty` is as for `show`."""
+        said, self._empty = self._empty, empty
+        filled = self._thumb()
+        self._count = count
+        if not count and said != empty:
+            self._redraw()
+        elif changed := set(filled) ^ set(self._thumb()):
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        if self._to_end:
+            self._go(count - 1, self._top)
+        elif self._target is not None:
+            self._go(*self._target)
+        elif self._cursor >= count:
+            self._go(self._cursor, self._top)
+
+    def supply(self, lines: Mapping[int, CaseLine], count: int | None = None) -> None:
+        """Take lines that were wanted, or will be soon, and finish a move that waits for them.
+
+        `count` is how many cases the list has, where these lines were found to reach its end.
+        """
+        if count is not None and self._count is None:
+            self._count = count
         if len(self._lines) > _MOST_LINES:
             near = self._top if self._target is None else self._target[1]
             kept = range(near - _MOST_LINES // 4, near + _MOST_LINES // 4)
@@ -132,7 +153,9 @@ class CaseTable(Widget):
                 by = self.page if how == "page_down" else -self.page
                 self._go(cursor + by, top + by)
             case "first" | "last":
-                self._go(0 if how == "first" else self._count - 1, top)
+                self._to_end = how == "last" and self._count is None
+                if not self._to_end:
+                    self._go(0 if how == "first" else self._end - 1, top)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on another case."""
@@ -159,10 +182,15 @@ class CaseTable(Widget):
 
     def _settled(self, cursor: int, top: int) -> tuple[int, int]:
         """The cursor within the list, and the first place in sight such that the cursor is in sight."""
-        return settled(cursor, top, self._count, self.page)
+        return settled(cursor, top, self._end, self.page)
+
+    @property
+    def _end(self) -> int:
+        """How many cases there can be."""
+        return sys.maxsize if self._count is None else self._count
 
     def _in_sight(self, top: int) -> range:
-        return range(top, min(top + self.page, self._count))
+        return range(top, min(top + self.page, self._end))
 
     def on_resize(self) -> None:
         """Lay the columns out anew and keep the cursor in sight."""
@@ -183,7 +211,7 @@ class CaseTable(Widget):
     def on_click(self, event: Click) -> None:
         """A click puts the cursor on a case; one on the case under the cursor opens it."""
         place = self._top + event.y - 1
-        if event.y < 1 or place >= self._count:
+        if event.y < 1 or place >= self._end:
             return
         if place == self._cursor:
             self.post_message(self.Opened())
@@ -202,7 +230,7 @@ class CaseTable(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight, each from the cache if it was drawn before."""
-        filled = thumb(self._top, self._count, self.page)
+        filled = self._thumb()
         drawn = [self._line(y, filled) for y in range(crop.y, crop.bottom)]
         span = crop.column_span
         return drawn if span == (0, self.size.width) else [line.crop(*span) for line in drawn]
@@ -213,7 +241,7 @@ class CaseTable(Widget):
             return strip(self.app, header(self._placed, self._sort), width)
         place = self._top + y - 1
         if place not in self._lines:
-            words = self._empty[y - 1] if not self._count and y <= len(self._empty) else ()
+            words = self._empty[y - 1] if self._count == 0 and y <= len(self._empty) else ()
             return strip(self.app, words, width)
         key = (place, y in filled)
         if key not in self._strips:
@@ -226,6 +254,10 @@ class CaseTable(Widget):
         words = case_words(line, self._placed, under=under, marked=line.id in self._marks)
         drawn = strip(self.app, words, self.size.width - SCROLL_BAR, cursor=under)
         return Strip.join([drawn, strip(self.app, bar_cell(in_thumb), SCROLL_BAR)])
+
+    def _thumb(self) -> range:
+        """The lines of the scroll bar that are filled."""
+        return thumb(self._top, self._count, self.page)
 
     def _redraw(self) -> None:
         self._strips.clear()
