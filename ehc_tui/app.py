@@ -36,6 +36,8 @@ from ehc_tui.widgets.take_over import driver_for
 
 POLL_SECONDS = 2.0
 SAVE_SECONDS = 0.3
+SEEN_AFTER_SECONDS = 3.0
+"""So long the first frame stands at the most, whatever keeps the list from being read."""
 PREPARE_SECONDS = 1.0
 """After so long whoever opened the program to look has looked; loading before that would slow their keys."""
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
@@ -116,6 +118,7 @@ class EhcApp(KeysInTurn, LeanOutput):
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
             self.call_after_refresh(self._open_again, self._left_open)
+        self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
         if not self.desk.read_only:
             self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)

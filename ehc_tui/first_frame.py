@@ -8,6 +8,7 @@ stands. What is typed meanwhile waits in the terminal, unseen, and reaches the a
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
 from datetime import date
@@ -45,6 +46,7 @@ class HeldTerminal:
         self.taken_over = False
 
     def __enter__(self) -> HeldTerminal:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
             self.attributes = termios.tcgetattr(0)
             quiet = termios.tcgetattr(0)

@@ -19,10 +19,12 @@ from ehc_tui.first_frame import look
 from ehc_tui.present.home import DETAIL_FROM, Home, home_rows
 from ehc_tui.present.palette import choose_theme, looks
 from ehc_tui.present.screenful import Row, Screenful
+from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.caseload import Caseload
 from ehc_tui.store.engine import Store, open_store
+from ehc_tui.store.errors import StoreError
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -157,3 +159,22 @@ def test_nothing_is_counted_before_the_first_frame(
     look(office.store, Settings(), TODAY, ME, SavedSession())
     assert not [sql for sql in asked if "count(" in sql]
     assert len(asked) <= 4
+
+
+async def test_a_list_that_cannot_be_read_does_not_leave_the_first_frame_standing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise StoreError("The store is damaged.")
+
+    monkeypatch.setattr(CaseloadScreen, "caseload", damaged)
+    app = EhcApp(office.store, Settings(theme="ansi"), TODAY, ME, now=lambda: NOW)
+    app.stay_behind(Screenful(80, 24))
+    terminal = Emulator(80, 24)
+
+    async def journey(pilot: Pilot[Any], wire: Wire) -> None:
+        await wait_for(pilot, lambda: "damaged" in wire.written)
+        terminal.write(wire.take())
+        assert any("The store is damaged." in line for line in terminal.lines)
+
+    await on_the_wire(app, (80, 24), journey)

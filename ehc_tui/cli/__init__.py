@@ -40,12 +40,14 @@ def _answered(arguments: list[str]) -> int:
     gc.disable()  # while modules are loaded there is nothing to collect, and much to walk through
     from ehc_tui.cli.quick import quick
 
-    plain = quick(arguments)
-    if plain is None:
+    try:
+        plain = quick(arguments)
+        if plain is not None:
+            plain()
+            return FINE
+    finally:
         gc.enable()
-        return _parsed(arguments)
-    plain()
-    return FINE
+    return _parsed(arguments)
 
 
 def _parsed(arguments: list[str]) -> int:

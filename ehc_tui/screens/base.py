@@ -338,6 +338,7 @@ class BaseScreen(Screen[None]):
                 )
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
+                self.ehc.come_forward()
                 return
             if answer is not None and self._asked[name] == number:
                 then(answer[0])
