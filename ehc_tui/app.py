@@ -124,6 +124,10 @@ class EhcApp(KeysInTurn, LeanOutput):
             self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
         self.run_worker(self._catch_up())
 
+    async def takes_keys(self) -> None:
+        """What was typed at the first frame is for the list that stands on it."""
+        await self.in_front.wait()
+
     def on_unmount(self) -> None:
         """Keep the session and let the threads finish."""
         for number in _END_SIGNALS:

@@ -78,6 +78,7 @@ class CaseloadList(BaseScreen):
         self.sort = Sort()
         self.marks: set[int] = set()
         self.mark_from = 0
+        self.attention.withdraw("read/lines")  # until there are lines that a key can be meant for
 
     def compose_body(self) -> ComposeResult:
         """States, summary, the list, and the case under the cursor where there is room for it."""
