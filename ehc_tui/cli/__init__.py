@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answered(arguments: list[str]) -> int:
+    if os.environ.get("EHC_CONFINED"):
+        from ehc_tui.confinement import enter
+
+        arguments = enter(arguments)
     gc.disable()  # while modules are loaded there is nothing to collect, and much to walk through
     from ehc_tui.cli.quick import quick
 

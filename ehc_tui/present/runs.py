@@ -86,7 +86,8 @@ def head_line(left: Line, right: Line, width: int, also: str = "") -> Line:
     """The top line of a screen: `left` is cut before `right` is, and what is `also` to be known last."""
     if also:
         others = Run(also, Style.WARN)
-        right = (others, Run(" · "), *right) if right else (others,)
+        between = " ·" if right and right[0].text.startswith(" ") else " · "
+        right = (others, Run(between), *right) if right else (others,)
         if width - line_width(right) - 3 < width // 3:
             right = (others,)
     if right and not right[0].text.startswith(" "):
