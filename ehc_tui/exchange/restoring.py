@@ -18,10 +18,11 @@ from ehc_tui.casework.remarks import remark_on
 from ehc_tui.identity import owns
 from ehc_tui.store.care import require_whole
 from ehc_tui.store.copying import Progress, copy, pour
+from ehc_tui.store.encrypting import convert
 from ehc_tui.store.engine import SCHEMA, Store, open_store, refuse_newer, schema_of
 from ehc_tui.store.errors import Damaged, StoreError
 from ehc_tui.store.generations import STORE_ID, generations, next_path, store_id
-from ehc_tui.store.keys import look_again
+from ehc_tui.store.keys import is_encrypted, key_of, look_again
 from ehc_tui.store.losses import Losses, last_act_id, losses
 from ehc_tui.store.place import alone_with, prepare
 from ehc_tui.store.reader import connect
@@ -82,6 +83,8 @@ def restore(
     if foreseen.lost is not None:
         _require_right(path, doing)
     with _staged(path, backup) as staged:
+        if foreseen.lost is not None and is_encrypted(staged) != is_encrypted(path):
+            convert(staged, key_of(path))
         _bring_up_to_date(staged, foreseen.store_id)
         _remark(staged, backup, doing, foreseen)
         with Store(staged, read_only=True, account=doing.account) as copied:
