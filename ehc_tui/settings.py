@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui import identity
+from ehc_tui.confinement import is_confined
 from ehc_tui.law.calendar import Convention
 from ehc_tui.places import folder
 from ehc_tui.text import clean
@@ -89,7 +90,7 @@ class Settings:
 
     def editor_command(self, environ: Mapping[str, str] = os.environ) -> str:
         """The command line of the editor for long texts; empty where there is none or none is wanted."""
-        if self.editor == "none":
+        if self.editor == "none" or is_confined():
             return ""
         return self.editor or environ.get("VISUAL") or environ.get("EDITOR") or ""
 

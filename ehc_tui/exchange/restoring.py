@@ -49,7 +49,8 @@ class Return:
 def foresee(path: Path, backup: Path, doing: Doing) -> Return:
     """What would be lost if the store at `path` became what is in `backup`; nothing is changed.
 
-    Raises `StoreError` for a backup that is no store, damaged, of a newer version, or the store itself.
+    Raises `StoreError` for a backup that is no store, damaged, of a newer version, or the store itself, and
+    `NotAllowed` for whoever neither owns the store nor manages it.
     """
     if not backup.is_file():
         raise StoreError(f"There is no backup at {backup}: check the path.")
@@ -62,6 +63,7 @@ def foresee(path: Path, backup: Path, doing: Doing) -> Return:
         theirs = store_id(kept)
         try:
             refuse_newer(path, schema_of(path))
+            _require_right(path, doing)
             with closing(connect(path)) as store:
                 ours, lost = store_id(store), losses(store, kept, doing.identity)
         except Damaged as damage:
@@ -80,8 +82,6 @@ def restore(
     from; then it is poured into the store in one transaction, so that programs that have it open simply see
     it. A store that cannot be read is put aside as it is. Raises `StoreError`, and then nothing has changed.
     """
-    if foreseen.lost is not None:
-        _require_right(path, doing)
     with _staged(path, backup) as staged:
         if foreseen.lost is not None and is_encrypted(staged) != is_encrypted(path):
             convert(staged, key_of(path))
