@@ -19,6 +19,7 @@ from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
+from ehc_tui.store.lookups import ON_THE_STORE
 
 
 @contextmanager
@@ -85,6 +86,8 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     """
     connection = session.connection()
     entry = _entry(connection, act_id)
+    if entry.verb in ON_THE_STORE:
+        raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
     changes = _changes_of(connection, act_id)
     require_seen(hidden_cases(connection), _cases_of(connection, act_id))
     require(connection, doing, _verb_behind(connection, entry))

@@ -15,8 +15,20 @@ from ehc_tui.casework.recorder import chunks, table_of
 from ehc_tui.casework.replay import changed_behind
 from ehc_tui.store import tables
 from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.care import DAMAGE, faults
 from ehc_tui.store.chain import Head, head
 from ehc_tui.store.engine import Store
+
+
+def unsound(store: Store, doing: Doing, noted: Head | None = None) -> list[str]:
+    """What is wrong with the file, the history and the rows, a sentence each; of a copy as of a store.
+
+    The history cannot be read from a damaged file, so it is not looked at there.
+    """
+    found = list(faults(store.read()))
+    if any(fault.startswith(DAMAGE) for fault in found):
+        return found
+    return [*done_by_hand(store, doing, noted), *found]
 
 
 def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Iterator[str]:

@@ -324,21 +324,29 @@ class BaseScreen(Screen[None]):
 
         return await asyncio.shield(whole())
 
-    def run_read(self, question: Callable[[], T], then: Callable[[T], None], *, name: str = "read") -> None:
-        """Outside a flow: ask on the reading thread and hand the answer to `then`.
+    def run_read(
+        self,
+        question: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        name: str = "read",
+        counting: bool = False,
+        keys_wait: bool = True,
+    ) -> None:
+        """Outside a flow: ask on the reading thread, or the `counting` one, and hand the answer to `then`.
 
-        Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
-        asked if they have not begun.
+        Of several questions with one `name` only the newest is answered; older ones are dropped: cut short
+        if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
+        it is not what they are meant for.
         """
-        first_look = name not in self._asked
+        first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
-
-        def unless_stale() -> tuple[T] | None:
-            return (question(),) if self._asked[name] == number else None
 
         async def ask() -> None:
             try:
-                answer = await self.desk.read(unless_stale)
+                answer = await self.desk.newest(
+                    question, (self, name), lambda: self._asked[name] == number, counting=counting
+                )
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
                 return
@@ -346,6 +354,11 @@ class BaseScreen(Screen[None]):
                 then(answer[0])
 
         self.start(ask, f"read/{name}", keys_wait=first_look)
+
+    def drop(self, name: str) -> None:
+        """An answer still to come to the newest question of that `name` is not wanted any more."""
+        self._asked[name] = self._asked.get(name, 0) + 1
+        self.desk.cut_short((self, name))
 
     def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
         """Let `work` go on beside the screen; of one group only the newest.

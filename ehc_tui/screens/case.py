@@ -14,6 +14,7 @@ from ehc_tui.present.case.why import why_page_lines
 from ehc_tui.present.page import GUTTER
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import flow
+from ehc_tui.screens.case_access import AccessFlows
 from ehc_tui.screens.case_advice import AdviceFlows
 from ehc_tui.screens.case_meetings import MeetingFlows
 from ehc_tui.screens.case_notes import NoteFlows
@@ -25,7 +26,7 @@ Neighbour = Callable[[int], Awaitable[str | None]]
 """Goes so many places on in the caseload and gives the reference found there; None past its ends."""
 
 
-class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlows):
+class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlows, AccessFlows):
     """One case. With `neighbour` the brackets go through the caseload without going back to it."""
 
     def __init__(self, ref: str, neighbour: Neighbour | None = None) -> None:

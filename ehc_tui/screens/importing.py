@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.commands import Move, bindings_for, command
+from ehc_tui.confinement import within
 from ehc_tui.exchange.fields import label_of
 from ehc_tui.exchange.importing import bring_in, foresee
 from ehc_tui.exchange.mapping import EVERY_SHEET, TrackerMapping, mapping_as_toml
@@ -181,7 +182,12 @@ class ImportScreen(BaseScreen):
     async def action_import_save(self) -> None:
         """Write what the columns mean to a mapping file, for the next time and for the command line."""
         default = self._path.with_suffix(".mapping.toml") if self._path else Path("mapping.toml")
-        path = await self.prompt.ask("Mapping file", parse=Path, initial=str(default), hint="Enter writes it")
+        path = await self.prompt.ask(
+            "Mapping file",
+            parse=lambda typed: within(Path(typed).expanduser()),
+            initial=str(default),
+            hint="Enter writes it",
+        )
         if path is None:
             return
         read = [plan for plan in self._plans if plan.layout and not plan.left_out]

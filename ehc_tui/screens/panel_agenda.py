@@ -30,7 +30,7 @@ class AgendaScreen(AgendaView):
         from ehc_tui.screens.panel_pack import PackScreen
 
         if self.current:
-            refs = [item.ref for item in self.items]
+            refs = [item.ref for item in self.items if not item.restricted]
             await self.go_to(PackScreen(self.panel, refs, self.current.ref, self.session))
 
     @flow
@@ -171,7 +171,7 @@ class AgendaScreen(AgendaView):
         session = self.session
         if session is None:
             return
-        undecided = [item.ref for item in self.items if item.decided is None]
+        undecided = [item.ref for item in self.items if item.decided is None and not item.restricted]
         told = [f"Not decided yet: {', '.join(undecided)}."] if undecided else []
         if not await self.sure(told, "Close the session all the same?"):
             return
@@ -304,6 +304,7 @@ class AgendaScreen(AgendaView):
         return [
             read_pack(connection, item.ref, self.panel, desk.today, desk.book, desk.process, warning)
             for item in self.items
+            if not item.restricted
         ]
 
     def _say_written(self, path: Path) -> None:

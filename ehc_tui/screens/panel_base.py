@@ -12,6 +12,7 @@ from ehc_tui.casework.reasons import not_reasons
 from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sitting import booking_questions
 from ehc_tui.commands import command
+from ehc_tui.confinement import within
 from ehc_tui.exchange.panel_words import to_verdict, verdict
 from ehc_tui.law.process import Panel
 from ehc_tui.present.runs import Style
@@ -243,7 +244,7 @@ class PanelBase(BaseScreen):
 
 
 def _document(typed: str) -> Path:
-    path = Path(typed).expanduser()
+    path = within(Path(typed).expanduser())
     if path.suffix.lower() not in (".docx", ".md"):
         raise ValueError("The name must end in .docx or .md.")
     return path

@@ -230,7 +230,7 @@ def _history(conn: Reader, case_id: int) -> tuple[ActRow, ...]:
     """The acts on a case, newest first, with what each changed in this case."""
     rows = conn.execute(
         "SELECT act.id, act.at, act.by, act.verb, act.summary, act_change.before, act_change.after, "
-        "act.undone_by, act.undoes FROM act_change JOIN act ON act.id = act_change.act_id "
+        "act.undone_by, act.undoes, act.at_keyboard FROM act_change JOIN act ON act.id = act_change.act_id "
         "WHERE act_change.case_id = ? ORDER BY act.id DESC",
         (case_id,),
     )
