@@ -24,6 +24,7 @@ SCOPES = {
     "agenda": "Agenda and minutes",
     "pack": "Pack",
     "consistency": "Panel figures",
+    "conflict": "Two people at one case",
     "help": "Help",
 }
 

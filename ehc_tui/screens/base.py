@@ -83,6 +83,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     @wraps(method)
     def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
         async def guarded() -> None:
+            self.flow_begins()
             try:
                 await method(self, *args, **kwargs)
             except REFUSALS as refusal:
@@ -162,7 +163,8 @@ class BaseScreen(Screen[None]):
         width = self.size.width
         if self.also:
             others = Run(self.also, Style.WARN)
-            right = (others, Run(" · "), *right) if right else (others,)
+            between = " ·" if right and right[0].text.startswith(" ") else " · "
+            right = (others, Run(between), *right) if right else (others,)
             if width - line_width(right) - 3 < width // 3:
                 right = (others,)
         if right and not right[0].text.startswith(" "):
@@ -203,6 +205,9 @@ class BaseScreen(Screen[None]):
 
     def move(self, how: Move) -> None:
         """Move through this screen's list, for the movement commands that have no method of their own."""
+
+    def flow_begins(self) -> None:
+        """Called before a dialogue: what it does rests on what is on the screen now."""
 
     def say(self, text: str, style: Style = Style.PLAIN) -> None:
         """Tell the person something in the prompt line."""
@@ -390,11 +395,7 @@ class BaseScreen(Screen[None]):
         case_id = self.case_on_show
         if case_id is None or news.concerns(case_id):
             self.store_changed()
-        if (
-            case_id is not None
-            and self.is_current
-            and (line := told(news, case_id, self.desk.me, self._when))
-        ):
+        if case_id is not None and self.is_current and (line := told(news, case_id, self.desk.me, self.when)):
             self.say(line)
 
     def show_others(self, names: tuple[str, ...]) -> None:
@@ -404,7 +405,8 @@ class BaseScreen(Screen[None]):
             self.also = also
             self._draw_heading()
 
-    def _when(self, instant: datetime) -> str:
+    def when(self, instant: datetime) -> str:
+        """A past instant in local time: "at 10:42", with the day if it was another."""
         return self.desk.doing().when(instant)
 
     def store_changed(self) -> None:

@@ -164,7 +164,8 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         if not await self.prompt.confirm(f"Take back “{entry.summary}” ({entry.by})?"):
             return
         await self.change(
-            lambda session, doing: acts.undo(session, doing, entry.id), f"Took back: {entry.summary}."
+            lambda session, doing, _version: acts.undo(session, doing, entry.id),
+            f"Took back: {entry.summary}.",
         )
 
     def _last_of_mine(self) -> ActRow | None:

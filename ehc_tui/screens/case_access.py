@@ -41,7 +41,7 @@ class AccessFlows(CaseBase):
         because = await self.prompt.ask("Lifted because", hint="Enter if there is nothing to say")
         if because is not None:
             await self.change(
-                lambda session, doing: lift(session, doing, row.id, because, row.version, owner=owner),
+                lambda session, doing, version: lift(session, doing, row.id, because, version, owner=owner),
                 "Everybody in the store sees the case.",
             )
 
@@ -68,8 +68,8 @@ class AccessFlows(CaseBase):
         )
         if because is not None:
             await self.change(
-                lambda session, doing: restrict(
-                    session, doing, row.id, who.split(","), because, row.version, owner=owner
+                lambda session, doing, version: restrict(
+                    session, doing, row.id, who.split(","), because, version, owner=owner
                 ),
                 "For everybody else this case is not there any more.",
                 {draft: because},

@@ -63,7 +63,7 @@ class AgendaScreen(AgendaView):
         )
         if ref and await self.sure_to_book(row := waiting[ref], session):
             await self.do(
-                lambda s, doing: panel.book(s, doing, row.case_id, session.id, row.version),
+                lambda s, doing: panel.book(s, doing, row.case_id, session.id),
                 f"{ref} is on the agenda.",
             )
 
