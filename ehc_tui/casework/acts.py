@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import complete_new, rederive
+from ehc_tui.casework.derive import FOLLOWED_FROM, complete_new, rederive
 from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
@@ -36,8 +36,9 @@ def act(
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
 
-    On the way out the clocks and derived columns of the cases touched are derived anew, under the readings of
-    the store, their versions rise by one, and the audit entry is written with every value before and after.
+    On the way out the clocks and derived columns of the cases whose facts changed are derived anew, under the
+    readings of the store, the versions of all cases touched rise by one, and the audit entry is written with
+    every value before and after.
     An act that changes nothing leaves no entry. `verb` is a short stable name, `summary` the sentence that
     history shows and undo repeats. `by_right` is for what the owner of the store may do, whatever
     their role in it.
@@ -71,8 +72,9 @@ def settle(recorder: Recorder) -> None:
     counting = following_within(connection, recorder.doing)
     touched = set(recorder.touched())
     known = sorted(touched - complete_new(recorder, counting))
+    bent = recorder.touched_in(FOLLOWED_FROM)
     recorder.flush()
-    rederive(connection, known, counting)
+    rederive(connection, [case_id for case_id in known if case_id in bent], counting)
     remember(connection, counting, unless_remembered=True)
     _next_version(connection, known)
     recorder.note_down()

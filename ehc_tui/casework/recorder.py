@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -130,6 +130,12 @@ class Recorder:
                 if case_id is not None and table != besides
             }
         )
+
+    def touched_in(self, names: Collection[str]) -> set[int]:
+        """The ids of the cases of which the act changed rows in the tables of these names."""
+        return {
+            case_id for (table, _), case_id in self._cases.items() if case_id is not None and table in names
+        }
 
     def note_down(self) -> None:
         """Write into the audit entry what the cases changed so far were before and are after."""

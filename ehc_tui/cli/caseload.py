@@ -80,7 +80,8 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
         book, process = doing.book, doing.process
         bring_up_to_date(opened, doing)
         files = (
-            read_case(opened.read(), ref, options.today, book, process, settings.warning_days) for ref in refs
+            read_case(opened.read(), ref, options.today, book, process, settings.warning_days, acts=0)
+            for ref in refs
         )
         if as_json:
             from ehc_tui.exchange.as_json import show_item, write_list, write_one

@@ -73,6 +73,8 @@ class Shell(Protocol):
         """See what others did and where they are, before the time for it comes round."""
 
 
+NEWEST_ACTS = 30
+"""How much of its history is read with a case; the rest when somebody looks at it."""
 REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
 """Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
 
@@ -304,11 +306,14 @@ class BaseScreen(Screen[None]):
 
     # Work off the event loop
 
-    def case_file(self, ref: str) -> CaseFile:
-        """On the reading thread: the case with that reference; `NotFound` if there is none."""
+    def case_file(self, ref: str, acts: int | None = NEWEST_ACTS) -> CaseFile:
+        """On the reading thread: the case with that reference, with the newest `acts` of its history, or all.
+
+        Raises `NotFound` if there is no such case.
+        """
         desk = self.desk
         return read_case(
-            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
+            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days, acts
         )
 
     async def read(self, question: Callable[[], T]) -> T:

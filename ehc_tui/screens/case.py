@@ -153,6 +153,9 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         from ehc_tui.casework import acts
 
         entry = self.selected if isinstance(self.selected, ActRow) else self._last_of_mine()
+        if entry is None and self.more_history:
+            await self.read_whole_history()
+            entry = self._last_of_mine()
         if entry is None:
             self.say(
                 "There is nothing of yours on this case to undo: 6 History lists what others did.", Style.WARN

@@ -20,7 +20,7 @@ from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.screens.base import BaseScreen
+from ehc_tui.screens.base import NEWEST_ACTS, BaseScreen
 from ehc_tui.screens.conflict import Act, Together
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
@@ -51,6 +51,7 @@ class CaseBase(BaseScreen):
         self.pane = LineList(id="pane")
         self._tabs = Literal(id="tabs")
         self._file: CaseFile | None = None
+        self._acts: int | None = NEWEST_ACTS
         self.seen: CaseFile | None = None
         self._view = _NOTHING
         self._places: dict[Tab, int] = {}
@@ -93,13 +94,23 @@ class CaseBase(BaseScreen):
         """What is under the cursor; None on an empty tab and in a text."""
         return self._view.items[self.pane.cursor] if self._view.items else None
 
+    @property
+    def more_history(self) -> bool:
+        """Whether the case may have more history than was read with it."""
+        return len(self.file.history) == self._acts
+
+    async def read_whole_history(self) -> None:
+        """In a flow: read the case again, with everything that was ever done to it."""
+        self._acts = None
+        self._have_read(await self.read(self._read))
+
     def store_changed(self) -> None:
         """Read the case again, whoever changed it."""
         self.run_read(self._read, self._have_read)
 
     def _read(self) -> CaseFile | NotFound:
         try:
-            return self.case_file(self.ref)
+            return self.case_file(self.ref, self._acts)
         except NotFound as missing:
             return missing
 
@@ -133,6 +144,9 @@ class CaseBase(BaseScreen):
             self.tab, self._text = tab, None
         if self._file is None or not self.size.width:
             return
+        if self.tab is Tab.HISTORY and self.more_history:
+            self._acts = None
+            self.store_changed()
         look = self._look()
         self._draw_head()
         self._tabs.show(tabs_line(self.tab, badges(self.file, look), self.size.width))
@@ -184,7 +198,7 @@ class CaseBase(BaseScreen):
 
     def turn_to(self, ref: str) -> None:
         """Show another case in place of this one, on the same tab."""
-        self.ref, self._file, self.also = ref, None, ""
+        self.ref, self._file, self.also, self._acts = ref, None, "", NEWEST_ACTS
         self.seen = None
         self._text, self._view = None, _NOTHING
         self._places.clear()

@@ -56,7 +56,8 @@ class CaseloadScreen(CaseloadList):
         """Filter while typing; Escape brings back the filter there was."""
         before = self.filter
         initial = f"{before} " if before.terms else ""
-        names = await self.read(lambda: people(self.desk.store.read()))
+        names: list[str] = []
+        self.run_read(lambda: people(self.desk.store.read()), names.extend, name="people", keys_wait=False)
         found = await self.prompt.ask(
             "Filter",
             initial=initial,

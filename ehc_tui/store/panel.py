@@ -167,7 +167,7 @@ def read_pack(
     warning_days: int = 10,
 ) -> Pack:
     """Everything the panel needs of one case. Raises `NotFound`."""
-    file = read_case(conn, ref, today, book, process, warning_days)
+    file = read_case(conn, ref, today, book, process, warning_days, acts=0)
     case_id = file.row.id
     with conn.snapshot():
         rows = list(

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from at_the_keys import AtTheKeys
@@ -18,10 +19,12 @@ from restricted_scene import HIDDEN, MANAGER, OUTSIDER, SECRETS, SEEN, a_store, 
 from ehc_tui import identity, screens
 from ehc_tui.app import EhcApp
 from ehc_tui.casework.restricting import lift, restrict
+from ehc_tui.casework.together import Clash
 from ehc_tui.law.process import Panel
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.case import CaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
+from ehc_tui.screens.conflict import ConflictScreen
 from ehc_tui.screens.help import HelpScreen
 from ehc_tui.screens.importing import ImportScreen
 from ehc_tui.screens.panel import PanelScreen
@@ -46,6 +49,16 @@ class Visit:
     keys: tuple[str, ...] = ()
 
 
+def a_conflict(_panel: Panel) -> ConflictScreen:
+    """Two people's dates of one fact in the case that may be seen."""
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder) / "caseload.db")
+        office.open(SEEN)
+        file = office.file(SEEN)
+        office.store.close()
+    return ConflictScreen(file, [Clash("On", None, TODAY, date(2026, 11, 20))], file.history)
+
+
 VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     CaseloadScreen: (Visit(lambda panel: CaseloadScreen(), "2 of 2", ("6", "6", "m", "m", "end")),),
     CaseScreen: (
@@ -59,6 +72,7 @@ VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     PackScreen: (Visit(lambda panel: PackScreen(panel, [SEEN], SEEN), "Rahman", ("end", "2", "3")),),
     ConsistencyScreen: (Visit(ConsistencyScreen, "figures", ("2", "3")),),
     RulesScreen: (Visit(lambda panel: RulesScreen("issue_final_plan"), "Running now", ("2", "3", "end")),),
+    ConflictScreen: (Visit(a_conflict, "was changed while you had it open", ("t", "m", "space")),),
     ReliefsScreen: (Visit(lambda panel: ReliefsScreen(), "No exception is relied on", ("2", "end")),),
     ImportScreen: (Visit(lambda panel: ImportScreen(), "Import"),),
     HelpScreen: (Visit(lambda panel: HelpScreen("case"), "On this screen"),),
