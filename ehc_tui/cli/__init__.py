@@ -73,7 +73,7 @@ def _sentence(error: Exception) -> str:
     """Our own errors are sentences; an error of the system names its file; anything else is our fault."""
     if type(error).__module__.startswith("ehc_tui."):
         return str(error)
-    if type(error).__module__ == "sqlite3":
+    if type(error).__module__ in ("sqlite3", "sqlcipher3.dbapi2"):
         return f"The store cannot be read ({error}): `ehc-tui check` says more, or restore the last backup."
     if isinstance(error, OSError):
         return f"{error.filename or 'The output'}: {error.strerror or error}."
