@@ -169,14 +169,18 @@ class EhcApp(KeysInTurn, LeanOutput):
             await self.open_case(ref)
 
     async def _open_pack_again(self, place: str) -> None:
-        """Open the pack that was being read, with its agenda or queue to walk through."""
+        """Open the pack that was being read, on its agenda or queue; nothing before it is drawn."""
         from ehc_tui.screens.panel_again import pack_again
 
         openings = await self.desk.read(lambda: pack_again(self.desk, place))
         if not openings:
             self._say("The pack you left open is no longer in this store.")
-        for opening in openings:
-            await self.push_screen(opening())
+        with self.batch_update():
+            for opening in openings:
+                screen = opening()
+                await self.push_screen(screen)
+            if openings:
+                await screen.reread()
 
     async def announce_change(self) -> None:
         """Have every screen read again what it shows, and take the store as seen up to now."""
