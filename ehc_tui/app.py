@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from textual.app import App
 from textual.worker import WorkerFailed
@@ -24,6 +25,7 @@ from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.history import latest_change
 from ehc_tui.store.lookups import id_of
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 
@@ -77,6 +79,7 @@ class EhcApp(App[None]):
         self._day = day or (lambda: today)
         self._saving = False
         self._version: int | None = None
+        self._change: tuple[Any, ...] | None = None
         self._left_open = self.desk.session.open_case
         self._left_pack = self.desk.session.open_pack
 
@@ -150,7 +153,7 @@ class EhcApp(App[None]):
     async def announce_change(self) -> None:
         """Have every screen read again what it shows, and take the store as seen up to now."""
         await self.desk.read(self.desk.follow_store)
-        self._version = await self.desk.read(self.desk.store.data_version)
+        self._version, self._change = await self.desk.read(self._store_now)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.store_changed()
@@ -158,15 +161,20 @@ class EhcApp(App[None]):
     async def _poll(self) -> None:
         """See whether somebody else changed the store or a new day began; nothing is drawn until then."""
         try:
-            version = await self.desk.read(self.desk.store.data_version)
+            version, change = await self.desk.read(self._store_now)
         except StoreError as refusal:
             self._say(str(refusal))
             return
         today = self._day()
-        if self._version not in (None, version) or today != self.desk.today:
+        if self._change not in (None, change) or today != self.desk.today:
             self.desk.today = today
             await self.announce_change()
-        self._version = version
+        self._version, self._change = version, change
+
+    def _store_now(self) -> tuple[int, tuple[Any, ...] | None]:
+        """On the reading thread: how often the store was written; what screens show is asked only then."""
+        version = self.desk.store.data_version()
+        return version, self._change if version == self._version else latest_change(self.desk.store.read())
 
     def _session_changed(self) -> None:
         if not self._saving:

@@ -11,6 +11,7 @@ from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.files import import_file
+from ehc_tui.cli.history import history
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
@@ -65,5 +66,6 @@ app.command()(rules)
 app.command()(reliefs)
 app.command()(panel)
 app.command()(staff)
+app.command()(history)
 app.command()(check)
 app.command()(backup)

@@ -13,6 +13,7 @@ from ehc_tui.commands.case import CASE
 from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
 from ehc_tui.commands.everywhere import APP
+from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
 from ehc_tui.commands.keys import key_label
 from ehc_tui.commands.meeting import MEETING
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     *AGENDA,
     *PACK,
     *CONSISTENCY,
+    *HISTORY,
 )
 
 _BY_ID = {command.id: command for command in COMMANDS}

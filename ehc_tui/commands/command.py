@@ -22,6 +22,7 @@ Scope = Literal[
     "agenda",
     "pack",
     "consistency",
+    "history",
 ]
 
 Move = Literal["down", "up", "page_down", "page_up", "first", "last"]

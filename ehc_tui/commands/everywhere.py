@@ -17,6 +17,7 @@ APP = (
     do("app.refresh", "read again", "f5 ctrl+r", "Read everything on this screen again."),
     do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),
     do("app.rules", "rule book", "b", "Read the law and calculate with it; from a clock, its own rule."),
+    do("app.history", "all history", "H", "Everything done in this store; from a case, all done to it."),
     do("app.settings", "readings", "comma", "What the statute leaves open, and how you read it."),
     do("app.back", "back", "escape ctrl+g", "Step back to where you came from.", palette=False, footer=3),
     do("app.quit", "quit", "q ctrl+q", "Leave. Filter, place and half-typed text are kept.", footer=1),

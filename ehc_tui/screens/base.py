@@ -224,6 +224,18 @@ class BaseScreen(Screen[None]):
 
         await self.app.push_screen(RulesScreen(self.rule_here()))
 
+    def case_here(self) -> str:
+        """The reference of the case that this screen is about: what the history opens on."""
+        return ""
+
+    @flow
+    async def action_app_history(self) -> None:
+        """Open the history of the store, or of the case on this screen."""
+        from ehc_tui.screens.history import HistoryScreen
+        from ehc_tui.store.history import Asked
+
+        await self.app.push_screen(HistoryScreen(Asked(ref=self.case_here())))
+
     @flow
     async def action_app_settings(self) -> None:
         """Open the readings that the statute leaves open."""
@@ -297,6 +309,17 @@ class BaseScreen(Screen[None]):
             return result
 
         return await asyncio.shield(whole())
+
+    def note_look(self, verb: str, summary: str, *case_ids: int) -> None:
+        """Have it noted that these cases were read or taken out, while the screen goes on."""
+
+        async def note() -> None:
+            try:
+                await self.desk.note_look(verb, summary, case_ids)
+            except StoreError as refusal:
+                self.say(str(refusal), Style.WARN)
+
+        self.run_worker(note(), group="look")
 
     def run_read(self, question: Callable[[], T], then: Callable[[T], None], *, name: str = "read") -> None:
         """Outside a flow: ask on the reading thread and hand the answer to `then`.

@@ -21,6 +21,7 @@ from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
+from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import british, parse_day
@@ -53,6 +54,7 @@ class CaseBase(BaseScreen):
         self._text: Page | None = None
         self._folded: bool | None = None
         self._writing = False
+        self._noted = ""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, and the one list that shows whichever is in view."""
@@ -106,6 +108,13 @@ class CaseBase(BaseScreen):
         if isinstance(answer, NotFound):
             self._lay_out(View(Page(empty=(text_line(f" {answer}", Style.WARN),)), ()))
         self.show_tab()
+        if self._file is not None and self._noted != self.ref:
+            self._noted = self.ref
+            self.note_look(READ, f"Case {self._file.row.ref} read", self._file.row.id)
+
+    def case_here(self) -> str:
+        """This case."""
+        return self.ref
 
     # What is shown
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from ehc_tui.store.chain import DID
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 from ehc_tui.text import clean
@@ -25,7 +26,7 @@ class LastAct(NamedTuple):
 def last_act(conn: sqlite3.Connection, by: str) -> LastAct | None:
     """The newest act of a person that is neither undone nor itself an undoing; None if there is none."""
     row = conn.execute(
-        "SELECT id, summary FROM act WHERE by = ? AND undone_by IS NULL AND undoes IS NULL"
+        f"SELECT id, summary FROM act WHERE by = ? AND {DID} AND undone_by IS NULL AND undoes IS NULL"
         " ORDER BY id DESC LIMIT 1",
         (by,),
     ).fetchone()
