@@ -8,14 +8,15 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from ehc_tui.casework.derived_with import is_current
+from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
@@ -25,8 +26,9 @@ from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import StoreError
-from ehc_tui.store.history import latest_change
 from ehc_tui.store.lookups import id_of
+from ehc_tui.store.news import EVERYTHING, News, Watch
+from ehc_tui.store.presence import Presence
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 
 POLL_SECONDS = 2.0
@@ -34,7 +36,7 @@ SAVE_SECONDS = 0.3
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(App[None]):
+class EhcApp(KeysInTurn):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"
@@ -49,11 +51,15 @@ class EhcApp(App[None]):
         me: str,
         *,
         read_only: bool = False,
+        at_keyboard: str = "",
         session: SavedSession | None = None,
         now: Callable[[], datetime] | None = None,
         day: Callable[[], date] | None = None,
     ) -> None:
-        """`day` says what day it is as time goes by; without it `today` stays while the program runs."""
+        """`day` says what day it is as time goes by; without it `today` stays while the program runs.
+
+        `at_keyboard` names the owner of the store while they work as somebody else.
+        """
         theme = choose_theme(settings.theme, os.environ)
         if theme == ANSI:
             # Textual decides at construction how to honour NO_COLOR and the terminal's own colours.
@@ -71,6 +77,7 @@ class EhcApp(App[None]):
             today,
             me,
             read_only=read_only,
+            at_keyboard=at_keyboard,
             session=session or SavedSession(),
         )
         if now is not None:
@@ -78,8 +85,8 @@ class EhcApp(App[None]):
         self.desk.follow_store()
         self._day = day or (lambda: today)
         self._saving = False
-        self._version: int | None = None
-        self._change: tuple[Any, ...] | None = None
+        self._watch = Watch(store, DERIVED_WITH)
+        self._presence = Presence(store.path, me)
         self._left_open = self.desk.session.open_case
         self._left_pack = self.desk.session.open_pack
 
@@ -92,8 +99,14 @@ class EhcApp(App[None]):
         for number in _END_SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, self._end)
         self.desk.session.on_change = self._session_changed
-        self.run_worker(self._poll())
-        self.set_interval(POLL_SECONDS, self._poll)
+        loop = asyncio.get_running_loop()
+
+        def say_waiting(sentence: str) -> None:
+            loop.call_soon_threadsafe(self._say, sentence)
+
+        self.desk.store.turns.on_wait = say_waiting
+        self.run_worker(self.look_round())
+        self.set_interval(POLL_SECONDS, self.look_round)
         if self._left_pack:
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
@@ -107,6 +120,7 @@ class EhcApp(App[None]):
             asyncio.get_running_loop().remove_signal_handler(number)
         self._save_now()
         self.desk.close()
+        self._presence.close()
 
     async def _catch_up(self) -> None:
         """Count every date again if the law has changed since the store was last counted."""
@@ -152,29 +166,42 @@ class EhcApp(App[None]):
 
     async def announce_change(self) -> None:
         """Have every screen read again what it shows, and take the store as seen up to now."""
-        await self.desk.read(self.desk.follow_store)
-        self._version, self._change = await self.desk.read(self._store_now)
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.store_changed()
+        news = await self.desk.read(self._watch.look)
+        await self._spread(news or EVERYTHING)
 
-    async def _poll(self) -> None:
-        """See whether somebody else changed the store or a new day began; nothing is drawn until then."""
+    async def look_round(self) -> None:
+        """See what others did to the store, who is where, and whether a new day began.
+
+        Nothing is read beyond that, and nothing drawn, where all is as it was.
+        """
+        case_id = self._case_on_show()
         try:
-            version, change = await self.desk.read(self._store_now)
+            news, others = await self.desk.read(lambda: (self._watch.look(), self._whereabouts(case_id)))
         except StoreError as refusal:
             self._say(str(refusal))
             return
         today = self._day()
-        if self._change not in (None, change) or today != self.desk.today:
-            self.desk.today = today
-            await self.announce_change()
-        self._version, self._change = version, change
+        if today != self.desk.today:
+            self.desk.today, news = today, EVERYTHING
+        if news:
+            await self._spread(news)
+        if isinstance(self.screen, BaseScreen) and self.screen.case_on_show == case_id:
+            self.screen.show_others(others)
 
-    def _store_now(self) -> tuple[int, tuple[Any, ...] | None]:
-        """On the reading thread: how often the store was written; what screens show is asked only then."""
-        version = self.desk.store.data_version()
-        return version, self._change if version == self._version else latest_change(self.desk.store.read())
+    async def _spread(self, news: News) -> None:
+        if news.cases is None:
+            await self.desk.read(self.desk.follow_store)
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.hear(news)
+
+    def _case_on_show(self) -> int | None:
+        return self.screen.case_on_show if isinstance(self.screen, BaseScreen) else None
+
+    def _whereabouts(self, case_id: int | None) -> tuple[str, ...]:
+        """On the reading thread: tell others which case is open here, and ask who else has it open."""
+        self._presence.at(case_id)
+        return self._presence.others(case_id) if case_id is not None else ()
 
     def _session_changed(self) -> None:
         if not self._saving:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ehc_tui.casework.context import Doing, looker
 from ehc_tui.session import SavedSession
-from ehc_tui.settings import Settings, account
+from ehc_tui.settings import Settings
 from ehc_tui.store.looks import note_look
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Desk:
 
     Reading and writing have a thread each, so that a list never waits for a long import, answers come in
     the order of the questions, and each thread keeps the one connection it has. `today` is the local calendar
-    date the person works on; the app moves it on at midnight. `account` says who may do what.
+    date the person works on; the app moves it on at midnight. `at_keyboard` names the owner while
+    they work as `me`.
     """
 
     store: Store
@@ -44,11 +45,16 @@ class Desk:
     today: date
     me: str
     read_only: bool = False
+    at_keyboard: str = ""
     session: SavedSession = field(default_factory=SavedSession)
-    account: str = field(default_factory=account)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
     _writing: ThreadPoolExecutor = field(default_factory=lambda: _thread("write"), init=False, repr=False)
+
+    @property
+    def account(self) -> str:
+        """The operating-system account that says who may do what, and who sees what."""
+        return self.store.account
 
     def doing(self) -> Doing:
         """The circumstances of an act done now."""
@@ -59,17 +65,22 @@ class Desk:
             book=self.book,
             process=self.process,
             account=self.account,
+            at_keyboard=self.at_keyboard,
         )
 
     async def read(self, question: Callable[[], T]) -> T:
         """What `question` returns, asked on the reading thread."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, question)
 
-    async def write(self, act: Callable[[Session, Doing], T]) -> T:
-        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole."""
+    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
+        """What `act` returns, done on the writing thread as one transaction; an error takes it back whole.
+
+        `what` names work that takes long to those who wait for it: "an import".
+        """
+        who = f"{self.me}, {what}" if what else self.me
 
         def whole() -> T:
-            with self.store.session() as session:
+            with self.store.session(who=who) as session:
                 return act(session, self.doing())
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
@@ -82,10 +93,10 @@ class Desk:
         """
         if self.read_only:
             return
-        doing, path = self.doing(), self.store.path
+        who = looker(self.doing())
 
         def note() -> bool:
-            return note_look(path, looker(doing), verb, summary, case_ids)
+            return note_look(self.store, who, verb, summary, case_ids)
 
         await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
 

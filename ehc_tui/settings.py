@@ -7,10 +7,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
-from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui import identity
 from ehc_tui.law.calendar import Convention
 from ehc_tui.places import folder
 from ehc_tui.text import clean
@@ -80,7 +80,7 @@ class Settings:
 
     def person(self) -> str:
         """The name acts are recorded under."""
-        return clean(self.me) or clean(getuser())
+        return clean(self.me) or identity.login()
 
     def editor_command(self, environ: Mapping[str, str] = os.environ) -> str:
         """The command line of the editor for long texts; empty where there is none or none is wanted."""
@@ -91,14 +91,6 @@ class Settings:
     def uses_mouse(self, environ: Mapping[str, str] = os.environ) -> bool:
         """Whether the mouse is taken from the terminal; over SSH it is left, so that text can be selected."""
         return "SSH_TTY" not in environ if self.mouse is None else self.mouse
-
-
-def account() -> str:
-    """The operating-system account of the person at the keyboard; empty where the system knows none."""
-    try:
-        return clean(getuser())
-    except (KeyError, OSError):
-        return ""
 
 
 def default_settings_path() -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ehc_tui import identity
+
 settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -31,7 +33,7 @@ def _nothing_of_the_person_at_the_keyboard(
     for name in [*_FORGOTTEN, *(name for name in os.environ if name.startswith(("EHC_", "TEXTUAL")))]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("LOGNAME", "j.okafor")
+    monkeypatch.setattr(identity, "login", lambda: "j.okafor")
     return home
 
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 
@@ -38,6 +40,11 @@ async def wait_for_text(pilot: Pilot[object], text: str) -> None:
 
 
 async def type_text(pilot: Pilot[object], text: str) -> None:
-    """Type a text key by key."""
-    named = {" ": "space", "/": "slash", "-": "minus", ":": "colon", "'": "apostrophe", ".": "full_stop"}
-    await pilot.press(*(named.get(character, character) for character in text))
+    """Type a text as fast as a terminal that sends it in one piece; come back when the last key was taken."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for character in text[:-1]:
+        key = Key(_character_to_key(character), character)
+        key.set_sender(pilot.app)
+        driver.send_message(key)
+    await pilot.press(*(_character_to_key(character) for character in text[-1:]))

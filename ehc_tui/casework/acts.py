@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table
+from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import Progress, rederive
+from ehc_tui.casework.derive import complete_new, rederive
 from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require, require_own
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
+from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.chain import LOOKS
@@ -31,7 +32,6 @@ def act(
     case_id: int | None = None,
     expected_version: int | None = None,
     undoes: int | None = None,
-    progress: Progress | None = None,
     by_right: bool = False,
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
@@ -39,28 +39,43 @@ def act(
     On the way out the clocks and derived columns of the cases touched are derived anew, under the readings of
     the store, their versions rise by one, and the audit entry is written with every value before and after.
     An act that changes nothing leaves no entry. `verb` is a short stable name, `summary` the sentence that
-    history shows and undo repeats. `progress` is told (cases derived, cases in all). `by_right` is for what
-    the owner of the store may do whatever their role in it.
+    history shows and undo repeats. `by_right` is for what the owner of the store may do, whatever
+    their role in it.
 
-    Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist and
-    `Conflict` if it is not at `expected_version` any more.
+    Raises `NotAllowed` if the person's role does not allow it, `NotFound` for a case that does not exist or
+    is restricted to others, and `Conflict` if it is not at `expected_version` any more.
     """
     connection = session.connection()
+    hidden = frozenset[int]()
     if not by_right:
         require(connection, doing, verb)
+        hidden = hidden_cases(connection)
     if case_id is not None:
+        require_seen(hidden, [case_id])
         _expect(connection, doing, case_id, expected_version)
-    recorder = Recorder(connection, doing, verb, summary, undoes)
+    recorder = Recorder(connection, doing, verb, summary, undoes, hidden)
     yield recorder
-    if not recorder.changes:
-        return
+    if recorder.changed:
+        settle(recorder)
+        recorder.close()
+
+
+def settle(recorder: Recorder) -> None:
+    """Bring the store up to what the act has recorded so far: the rows, what follows from them, the audit.
+
+    Every act ends with it. One of many cases does it on the way as well, so that it never holds more than
+    some of them, and does not come back to a case that is settled. Raises `NotFound` for a hidden case.
+    """
+    connection = recorder.connection
+    require_seen(recorder.hidden, recorder.touched(besides=PLACES))
+    counting = following_within(connection, recorder.doing)
+    touched = set(recorder.touched())
+    known = sorted(touched - complete_new(recorder, counting))
     recorder.flush()
-    touched = recorder.touched()
-    counting = following_within(connection, doing)
-    rederive(connection, touched, counting, progress)
+    rederive(connection, known, counting)
     remember(connection, counting, unless_remembered=True)
-    _next_version(connection, touched)
-    recorder.close()
+    _next_version(connection, known)
+    recorder.note_down()
 
 
 def undo(session: Session, doing: Doing, act_id: int) -> str:
@@ -72,13 +87,14 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     connection = session.connection()
     entry = _entry(connection, act_id)
     if entry.verb in LOOKS:
-        raise StoreError(f"“{entry.summary}” changed nothing, so there is nothing to take back.")
+        raise StoreError(f"Entry {act_id} changed nothing, so there is nothing to take back.")
+    changes = _changes_of(connection, act_id)
+    require_seen(hidden_cases(connection), _cases_of(connection, act_id))
     require(connection, doing, _verb_behind(connection, entry))
     require_own(connection, doing, entry)
     if entry.undone_by is not None:
         by = _entry(connection, entry.undone_by)
         raise StoreError(f"“{entry.summary}” was already taken back by {by.by} {doing.when(by.at)}.")
-    changes = _changes_of(connection, act_id)
     later = act_in_the_way(connection, act_id, changes)
     if later is not None:
         raise StoreError(
@@ -138,6 +154,12 @@ def _changes_of(connection: Connection, act_id: int) -> dict[tuple[str, int], Ch
     return {key: change for row in rows for key, change in from_json(row.before, row.after).items()}
 
 
+def _cases_of(connection: Connection, act_id: int) -> list[int]:
+    change = table_of(tables.ActChange)
+    touched = change.c.act_id == act_id, change.c.case_id.is_not(None)
+    return list(connection.execute(select(change.c.case_id).where(*touched)).scalars())
+
+
 def _expect(connection: Connection, doing: Doing, case_id: int, version: int | None) -> None:
     case = table_of(tables.EhcCase)
     row = connection.execute(
@@ -146,7 +168,7 @@ def _expect(connection: Connection, doing: Doing, case_id: int, version: int | N
         .where(case.c.id == case_id)
     ).one_or_none()
     if row is None or row.voided_by is not None:
-        raise NotFound("There is no such case any more: somebody has taken back its opening.")
+        raise NotFound(GONE)
     if version is not None and row.version != version:
         raise Conflict(_who_changed(connection, doing, case_id, row.ref))
 

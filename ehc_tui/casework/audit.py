@@ -23,7 +23,7 @@ def broken_chain(execute: Execute, doing: Doing) -> str | None:
     for entry in entries(execute):
         number, last = entry.said.id, before[-1].number
         if number != last + 1:
-            return _missing(last + 1, number - 1, f"before {_named(entry.said, doing)}")
+            return _missing(last + 1, number - 1, f"before {_named(execute, entry.said, doing)}")
         if entry.sealed(before[-1].seal) != entry.seal:
             return _what_happened(execute, doing, entry, before)
         before = [before[-1], Head(number, entry.seal)]
@@ -50,7 +50,7 @@ def fate_of(execute: Execute, noted: Head) -> str | None:
 def _what_happened(execute: Execute, doing: Doing, entry: Entry, before: Sequence[Head]) -> str:
     """The first explanation of a seal that does not fit, from what the entries around it say."""
     earlier, last = before
-    name, number = _named(entry.said, doing), entry.said.id
+    name, number = _named(execute, entry.said, doing), entry.said.id
     if earlier.number >= 0 and entry.sealed(earlier.seal, last.number) == entry.seal:
         return f"Entry {last.number} was put in by hand: {name} was made as entry {last.number}."
     after = next(islice(entries(execute), number, None), None)
@@ -128,6 +128,8 @@ def _wrongly_marked(execute: Execute, undone: Mapping[int, int]) -> str | None:
     return f"Entry {wrong[0]} is marked otherwise than the entries after it say: it is {truth}."
 
 
-def _named(said: Said, doing: Doing) -> str:
-    """An entry by its number, who made it, when, and its sentence."""
-    return f"Entry {said.id} ({clean(said.by)}, {doing.when(instant(said.at))}, “{clean(said.summary)}”)"
+def _named(execute: Execute, said: Said, doing: Doing) -> str:
+    """An entry by its number, who made it, when, and its sentence; not that of one on a restricted case."""
+    hidden = execute("SELECT 1 FROM hidden_act WHERE act_id = ?", (said.id,)).fetchone()
+    what = "on a restricted case" if hidden else f"“{clean(said.summary)}”"
+    return f"Entry {said.id} ({clean(said.by)}, {doing.when(instant(said.at))}, {what})"

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, select
 
 from ehc_tui.casework.audit import broken_chain, fate_of
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import Known, clock_values, known_cases, summary
+from ehc_tui.casework.derive import Known, derive, known_cases
 from ehc_tui.casework.recorder import chunks, table_of
 from ehc_tui.casework.replay import changed_behind
-from ehc_tui.law.clocks import clocks_of
 from ehc_tui.store import tables
 from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.chain import Head, head
@@ -25,7 +24,7 @@ def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Itera
 
     `noted` is a head that was noted earlier and must still stand.
     """
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         execute = driver_of(connection).execute
         fate = noted and fate_of(execute, noted)
         broken = broken_chain(execute, doing)
@@ -36,7 +35,7 @@ def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Itera
 
 def head_of(store: Store) -> Head:
     """How far the history of a store goes: its newest entry and that entry's seal."""
-    with store.reading() as connection:
+    with store.reading(everything=True) as connection:
         return head(driver_of(connection).execute)
 
 
@@ -69,10 +68,8 @@ def _stored_clocks(connection: Connection, case_ids: Sequence[int]) -> defaultdi
 
 def _difference(known: Known, stored: list[dict[str, Any]], doing: Doing) -> str:
     """What differs, in words; empty if nothing does."""
-    clocks = clocks_of(known.case, doing.book, doing.process)
-    differing = [
-        name for name, value in summary(known, clocks, doing).items() if known.identity[name] != value
-    ]
-    if clock_values(known.case_id, clocks) != stored:
+    clock_rows, columns = derive(known, doing)
+    differing = [name for name, value in columns.items() if known.identity[name] != value]
+    if clock_rows != stored:
         differing.append("clocks")
     return ", ".join(name.replace("_", " ") for name in differing)

@@ -17,7 +17,7 @@ from ehc_tui.casework.derive import fact_of
 from ehc_tui.casework.facts import add_fact, checked, replace_fact, told
 from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.law.model import CaseFacts, Fact, Outcome
-from ehc_tui.law.record import REQUESTS, Record
+from ehc_tui.law.record import REQUESTS
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import NotFound, StoreError
@@ -121,7 +121,7 @@ def questions(case: CaseFacts, fact: Fact, today: date, book: Rulebook) -> list[
 
     `today` is the local calendar date. The answer never forbids anything.
     """
-    facts, asked = Record(case.facts).facts, []
+    facts, asked = case.record.facts, []
     if fact.on > today:
         asked.append(f"{british(fact.on)} is in the future.")
     received = min((known.on for known in facts if known.kind in REQUESTS), default=None)

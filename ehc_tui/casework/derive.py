@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.recorder import Recorder, chunks, table_of
 from ehc_tui.law.clocks import clocks_of, closes_on, duties
 from ehc_tui.law.model import CaseFacts, Clock, Fact, Ground, Kind, Party, Relief, State
-from ehc_tui.law.record import REQUESTS, Record
+from ehc_tui.law.record import REQUESTS
 from ehc_tui.store import tables
+from ehc_tui.store.bulk import insert_rows, update_rows
 from ehc_tui.text import fold, fold_person
 
 ADVICE_IN = ("advice_received", "existing_advice_accepted")
@@ -38,22 +39,42 @@ def rederive(
 ) -> None:
     """Rewrite the clocks and the derived columns of cases from the facts the store holds now."""
     done, everything = 0, list(case_ids)
-    clock = table_of(tables.ClockRow)
-    rewrite = table_of(tables.EhcCase).update().where(table_of(tables.EhcCase).c.id == bindparam("row_id"))
+    case, clock = table_of(tables.EhcCase), table_of(tables.ClockRow)
     for some in chunks(everything):
         connection.execute(clock.delete().where(clock.c.case_id.in_(some)))
-        summaries, clock_rows = [], []
-        for known in known_cases(connection, some):
-            clocks = clocks_of(known.case, doing.book, doing.process)
-            clock_rows += clock_values(known.case_id, clocks)
-            summaries.append({"row_id": known.case_id, **summary(known, clocks, doing)})
-        if clock_rows:
-            connection.execute(clock.insert(), clock_rows)
-        if summaries:
-            connection.execute(rewrite, summaries)
+        derived = [(known.case_id, *derive(known, doing)) for known in known_cases(connection, some)]
+        insert_rows(connection, clock, [row for _, clock_rows, _ in derived for row in clock_rows])
+        update_rows(connection, case, [{"id": case_id, **columns} for case_id, _, columns in derived])
         done += len(some)
         if progress:
             progress(done, len(everything))
+
+
+def complete_new(recorder: Recorder, doing: Doing) -> set[int]:
+    """Give the cases that an act is about to insert their clocks and derived columns; returns their ids.
+
+    All of a case then goes in at once. Where the case itself still waits, so do all its facts and reliefs.
+    """
+    facts, reliefs = defaultdict(list), defaultdict(list)
+    for row in recorder.waiting(tables.FactRow):
+        facts[row["case_id"]].append(fact_of(row))
+    for row in recorder.waiting(tables.ReliefRow):
+        reliefs[row["case_id"]].append(relief_of(row))
+    new = recorder.waiting(tables.EhcCase)
+    for row in new:
+        known = Known(
+            row["id"], row, CaseFacts(tuple(facts[row["id"]]), tuple(reliefs[row["id"]]), row["born"])
+        )
+        clock_rows, columns = derive(known, doing)
+        recorder.waiting(tables.ClockRow).extend(clock_rows)
+        row.update(columns, version=row["version"] + 1)
+    return {row["id"] for row in new}
+
+
+def derive(known: Known, doing: Doing) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What follows from the facts of a case: the rows of its clocks, and its derived columns."""
+    clocks = clocks_of(known.case, doing.book, doing.process)
+    return clock_values(known.case_id, clocks), summary(known, clocks, doing)
 
 
 def known_cases(connection: Connection, case_ids: Sequence[int]) -> Iterator[Known]:
@@ -112,7 +133,7 @@ def clock_values(case_id: int, clocks: Sequence[Clock]) -> list[dict[str, Any]]:
 
 def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, Any]:
     """The derived columns of a case: nothing in them depends on today."""
-    facts = Record(known.case.facts).facts
+    facts = known.case.record.facts
     return {
         **_milestones(facts),
         **_advice(facts, clocks),

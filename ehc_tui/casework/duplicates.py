@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import extract
 from sqlalchemy import Connection, select
 
-from ehc_tui.casework.recorder import table_of
+from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.restricted import not_hidden
 from ehc_tui.store import tables
 from ehc_tui.text import british, fold
 
@@ -27,10 +30,13 @@ class Child(NamedTuple):
     forename: str
     born: date | None
 
-    @property
-    def folded(self) -> str:
-        """The name for comparing."""
-        return fold(f"{self.surname} {self.forename}").strip()
+    folded: str
+    """The name as it is compared."""
+
+    @classmethod
+    def of(cls, ref: str, surname: str, forename: str, born: date | None) -> Child:
+        """The child whose name is written so."""
+        return cls(ref, surname, forename, born, fold(f"{surname} {forename}").strip())
 
 
 class Duplicate(NamedTuple):
@@ -49,7 +55,7 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     """
     if not children:
         return []
-    pool = [*_stored(connection), *children]
+    pool = [*_stored_near(connection, children), *children]
     by_birth, by_name = defaultdict(list), defaultdict(list)
     for child in pool:
         by_birth[child.born].append(child)
@@ -59,25 +65,43 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     for child in children:
         unborn = [other for other in by_name[child.folded] if not (child.born and other.born)]
         near = [other for born in _near(child.born) for other in by_birth.get(born, ())] if child.born else []
-        for other in (*unborn, *near):
+        for other in (*unborn, *_alike(child, near)):
             pair = frozenset((child.ref, other.ref))
-            why = _likeness(child, other) if len(pair) == 2 and pair not in seen else ""
-            if why:
+            if len(pair) == 2 and pair not in seen:
                 seen.add(pair)
-                found.append(Duplicate(child.ref, other.ref, why))
+                found.append(Duplicate(child.ref, other.ref, _likeness(child, other)))
     return found
 
 
-def _stored(connection: Connection) -> Iterator[Child]:
+def _alike(child: Child, near: Sequence[Child]) -> Iterator[Child]:
+    """Those of the children born near to one whose names are like enough, in the order given."""
+    names = [other.folded for other in near]
+    least = SAME_BIRTHDAY_LIKENESS
+    likened = extract(child.folded, names, scorer=fuzz.token_set_ratio, score_cutoff=least, limit=None)
+    for place, likeness in sorted((place, likeness) for _, likeness, place in likened):
+        if near[place].born == child.born or likeness >= NEAR_BIRTHDAY_LIKENESS:
+            yield near[place]
+
+
+def _stored_near(connection: Connection, children: Sequence[Child]) -> Iterable[Child]:
+    """The children in the store that one of these may be: by a date of birth, or by the whole name."""
     case = table_of(tables.EhcCase)
-    rows = connection.execute(
-        select(case.c.ref, case.c.surname, case.c.forename, case.c.born).where(case.c.voided_by.is_(None))
+    wanted = select(case.c.ref, case.c.surname, case.c.forename, case.c.born, case.c.name_fold).where(
+        case.c.voided_by.is_(None), not_hidden(case.c.id)
     )
-    return (Child(*row) for row in rows)
+    days = {day for child in children if child.born for day in _near(child.born)}
+    names = {child.folded for child in children}
+    found: dict[Child, None] = {}  # in the order they were found in
+    for column, keys in ((case.c.born, sorted(days)), (case.c.name_fold, sorted(names))):
+        for some in chunks(keys):
+            rows = connection.execute(wanted.where(column.in_(some)))
+            found |= dict.fromkeys(Child(*row) for row in rows)
+    return found
 
 
-def _near(born: date) -> set[date]:
-    """The date itself and those one slip of the pen away from it."""
+@lru_cache(maxsize=4096)
+def _near(born: date) -> tuple[date, ...]:
+    """The date itself and those one slip of the pen away from it, in order."""
     near = {born, born - timedelta(days=1), born + timedelta(days=1)}
     slips = (
         (born.year, born.day, born.month),
@@ -86,7 +110,7 @@ def _near(born: date) -> set[date]:
         (born.year, born.month - 1, born.day),
         (born.year, born.month + 1, born.day),
     )
-    return near | {day for day in (_date(*slip) for slip in slips) if day}
+    return tuple(sorted(near | {day for day in (_date(*slip) for slip in slips) if day}))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -97,12 +121,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _likeness(child: Child, other: Child) -> str:
-    """Why two cases look like one child; empty if they do not."""
+    """Why two cases look like one child."""
     name = f"{other.surname}, {other.forename}".strip(", ")
     if child.born is None or other.born is None:
         return f"{name}: the same name, and a date of birth is missing"
-    needed = SAME_BIRTHDAY_LIKENESS if child.born == other.born else NEAR_BIRTHDAY_LIKENESS
-    if fuzz.token_set_ratio(child.folded, other.folded) < needed:
-        return ""
     how = "also born" if child.born == other.born else "born"
     return f"{name}, {how} {british(other.born)}"

@@ -20,7 +20,7 @@ def checked(fact: Fact, book: Rulebook, *, outcome_needed: bool = True) -> Fact:
     known = book.facts.get(fact.kind)
     if known is None:
         raise StoreError(f"“{clean(fact.kind)}” is not something the rule book knows: nothing was recorded.")
-    outcome = clean(fact.outcome) if fact.outcome else None
+    outcome, subject = clean(fact.outcome) if fact.outcome else None, clean(fact.subject)
     if known.outcomes and outcome not in known.outcomes and (outcome or outcome_needed):
         choices = " or ".join(known.outcomes)
         raise StoreError(f"{known.label} needs an outcome, {choices}: nothing was recorded.")
@@ -29,7 +29,8 @@ def checked(fact: Fact, book: Rulebook, *, outcome_needed: bool = True) -> Fact:
             f"{known.label} ends on {british(fact.until)}, before it begins on {british(fact.on)}: "
             "nothing was recorded."
         )
-    return replace(fact, outcome=outcome, subject=clean(fact.subject))
+    as_given = (outcome, subject) == (fact.outcome, fact.subject)
+    return fact if as_given else replace(fact, outcome=outcome, subject=subject)
 
 
 def told(fact: Fact, book: Rulebook) -> str:

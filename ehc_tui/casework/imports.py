@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from ehc_tui.casework.acts import act
+from ehc_tui.casework.acts import act, settle
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
 from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
+from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.law.record import REQUESTS
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
@@ -24,6 +26,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.text import clean, fold
 
 PROGRESS_EVERY = 100
+SETTLE_EVERY = 500
 
 
 @dataclass(slots=True)
@@ -60,21 +63,32 @@ def import_cases(
     """
     connection = session.connection()
     tidy = _with_refs(connection, [_tidied(case, doing.book) for case in cases], doing)
-    known = stored_cases(connection, ids_by_ref(connection, [case.ref or "" for case in tidy]))
     outcome = ImportOutcome()
+    ids = ids_by_ref(connection, [case.ref or "" for case in tidy])
+    if taken := _refs_of(hidden_cases(connection), ids):
+        tidy = [case for case in tidy if case.ref not in taken]
+        outcome.warnings += [f"{ref}: this reference is taken; nothing was done." for ref in sorted(taken)]
+    known = stored_cases(connection, {ref: ids[ref] for ref in ids.keys() - taken})
     new = [case for case in tidy if case.ref not in known]
     outcome.duplicates = duplicates_of(
-        connection, [Child(case.ref or "", case.surname, case.forename, case.born) for case in new]
+        connection, [Child.of(case.ref or "", case.surname, case.forename, case.born) for case in new]
     )
-    report = _Halves(progress, len(tidy))
-    with act(session, doing, verb="import", summary="", progress=report.derived) as recorder:
+    report = progress or (lambda _done, _total: None)
+    with long_work(), act(session, doing, verb="import", summary="") as recorder:
         for done, case in enumerate(tidy, start=1):
             _take_in(recorder, doing, case, known.get(case.ref or ""), outcome)
+            if done % SETTLE_EVERY == 0:
+                settle(recorder)
             if done % PROGRESS_EVERY == 0:
-                report.recorded(done)
+                report(done, len(tidy))
         recorder.summary = _told(outcome, clean(source))
-    report.finished()
+    report(len(tidy), len(tidy))
     return outcome
+
+
+def _refs_of(hidden: frozenset[int], ids: Mapping[str, int]) -> set[str]:
+    """The references of cases that are restricted to others: of them no more is said than that."""
+    return {ref for ref, case_id in ids.items() if case_id in hidden}
 
 
 def _take_in(
@@ -150,30 +164,6 @@ def _with_refs(connection: Connection, cases: Sequence[ImportedCase], doing: Doi
         taken[ref] = case.source
         named.append(replace(case, ref=ref))
     return named
-
-
-class _Halves:
-    """Progress over two passes of the same cases, recording and deriving, told as one."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-
-    def recorded(self, done: int) -> None:
-        """So many cases are recorded."""
-        self._tell(done / 2)
-
-    def derived(self, done: int, touched: int) -> None:
-        """Of the cases that changed, so many are derived anew."""
-        self._tell(self._total / 2 + self._total / 2 * done / touched)
-
-    def finished(self) -> None:
-        """All is done, whether or not anything changed."""
-        self._tell(self._total)
-
-    def _tell(self, done: float) -> None:
-        if self._progress:
-            self._progress(int(done), self._total)
 
 
 def _told(outcome: ImportOutcome, source: str) -> str:

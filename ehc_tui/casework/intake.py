@@ -81,5 +81,5 @@ def allocate(
 
 def look_alikes(session: Session, case: NewCase) -> list[Duplicate]:
     """Cases that are likely about the same child as one that is about to be opened."""
-    child = Child(case.ref or "new", clean(case.surname), clean(case.forename), case.born)
+    child = Child.of(case.ref or "new", clean(case.surname), clean(case.forename), case.born)
     return duplicates_of(session.connection(), [child])

@@ -8,14 +8,9 @@ from sqlalchemy import Connection, Row, select
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import table_of
-from ehc_tui.casework.roles import Role, power_for, role_of, why_not
+from ehc_tui.casework.roles import NotAllowed, Role, power_for, role_of, why_not
 from ehc_tui.store import panel_tables
-from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import StaffRow
-
-
-class NotAllowed(StoreError):  # noqa: N818 - it names what is the matter, as its kin do
-    """The person's role does not allow it."""
 
 
 def require(connection: Connection, doing: Doing, verb: str) -> None:

@@ -10,7 +10,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any, NamedTuple, TypeVar
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlmodel import SQLModel
@@ -18,6 +19,7 @@ from sqlmodel import SQLModel
 from ehc_tui.casework.context import Doing
 from ehc_tui.store import tables
 from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.bulk import insert_rows
 from ehc_tui.store.chain import seal
 
 BATCH = 500
@@ -41,16 +43,25 @@ class Change(NamedTuple):
 class Recorder:
     """Inserts, updates and takes out of use the rows of one act, in the store after `flush` at the latest.
 
-    `summary` is the audit entry's sentence and may be filled in while the act goes on.
+    `summary` is the audit entry's sentence and may be filled in while the act goes on. `hidden` are the ids
+    of the cases that the person does not see.
     """
 
     def __init__(
-        self, connection: Connection, doing: Doing, verb: str, summary: str, undoes: int | None
+        self,
+        connection: Connection,
+        doing: Doing,
+        verb: str,
+        summary: str,
+        undoes: int | None,
+        hidden: frozenset[int],
     ) -> None:
         self.connection = connection
         self.doing = doing
+        self.hidden = hidden
         self.summary = summary
         self.changes: dict[tuple[str, int], Change] = {}
+        self.changed = False
         self._cases: dict[tuple[str, int], int | None] = {}
         self._waiting: dict[Table, list[Values]] = defaultdict(list)
         self._last_ids: dict[Table, int] = {}
@@ -61,14 +72,16 @@ class Recorder:
         """Add a row and return its id. Columns left out take their defaults; who and when are filled in."""
         table = table_of(model)
         row_id = self._next_id(table)
-        given = {**self._recorded(table), **values}
         blank = defaults_of(table)
+        if table.name in _RECORDED:
+            values = {"recorded_by": self.doing.by, "recorded_at": self.doing.now, **values}
+        row = {**blank, **values, "id": row_id}
         self._enter()
-        self._waiting[table].append({**blank, **given, "id": row_id})
-        self._note(
-            table, row_id, None, {key: value for key, value in given.items() if blank.get(key) != value}
+        self._waiting[table].append(row)
+        self.changes[table.name, row_id] = Change(
+            None, {key: value for key, value in values.items() if key not in blank or blank[key] != value}
         )
-        self._cases[table.name, row_id] = self._case_of(table, {**given, "id": row_id})
+        self._cases[table.name, row_id] = self._case_of(table, row)
         return row_id
 
     def update(self, model: type[SQLModel], row_id: int, **values: Any) -> bool:
@@ -100,19 +113,26 @@ class Recorder:
 
     def flush(self) -> None:
         """Write the rows that wait to be written, parents before children."""
-        for table in SQLModel.metadata.sorted_tables:
-            rows = self._waiting.pop(table, None)
-            if rows:
-                self.connection.execute(table.insert(), rows)
+        for table in parents_first():
+            if table in self._waiting:
+                insert_rows(self.connection, table, self._waiting.pop(table))
 
-    def touched(self) -> list[int]:
-        """The ids of the cases that the act changed, in order."""
-        return sorted({case_id for case_id in self._cases.values() if case_id is not None})
+    def waiting(self, model: type[SQLModel]) -> list[Values]:
+        """The rows of a table that the next `flush` inserts, to be looked at, completed or added to."""
+        return self._waiting[table_of(model)]
 
-    def close(self) -> None:
-        """Write the audit entry, sealed: who did what, and for every case what it was before and is after."""
-        act = table_of(tables.Act)
-        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
+    def touched(self, besides: str = "") -> list[int]:
+        """The ids of the cases that the act changed, in order; not for what it did to the table `besides`."""
+        return sorted(
+            {
+                case_id
+                for (table, _), case_id in self._cases.items()
+                if case_id is not None and table != besides
+            }
+        )
+
+    def note_down(self) -> None:
+        """Write into the audit entry what the cases changed so far were before and are after."""
         by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
         for key, change in self.changes.items():
             by_case[self._cases[key]][key] = change
@@ -125,12 +145,20 @@ class Recorder:
             }
             for case_id, changes in by_case.items()
         ]
-        self.connection.execute(table_of(tables.ActChange).insert(), rows)
+        insert_rows(self.connection, table_of(tables.ActChange), rows)
+        self.changes.clear()
+        self._cases.clear()
+
+    def close(self) -> None:
+        """Complete the audit entry with the sentence of what the act came to, and seal it."""
+        act = table_of(tables.Act)
+        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
         seal(driver_of(self.connection).execute, self.act_id)
 
     def _enter(self) -> None:
         """Open the audit entry at the first change, so that the rows can name it."""
-        if not self.changes:
+        if not self.changed:
+            self.changed = True
             entry = {
                 "id": self.act_id,
                 "at": self.doing.now,
@@ -152,12 +180,6 @@ class Recorder:
             after = {**earlier.after, **after}
         self.changes[key] = Change(before, after)
 
-    def _recorded(self, table: Table) -> Values:
-        """Who recorded a row and when, where the table says so."""
-        return (
-            {"recorded_by": self.doing.by, "recorded_at": self.doing.now} if "recorded_by" in table.c else {}
-        )
-
     def _next_id(self, table: Table) -> int:
         """The next id. No other writer can take it: the transaction holds the only right to write."""
         if table not in self._last_ids:
@@ -170,6 +192,8 @@ class Recorder:
 
     def _case_of(self, table: Table, row: Mapping[Any, Any]) -> int | None:
         """The case that a row belongs to; None for what belongs to a person, such as a saved view."""
+        if "case_id" in row:
+            return cast("int | None", row["case_id"])
         if table.name == "ehc_case":
             return int(row["id"])
         if "meeting_id" in table.c:
@@ -179,7 +203,7 @@ class Recorder:
                     table_of(tables.Meeting), self._row(table_of(tables.Meeting), row["meeting_id"])
                 )
             return self._cases[meeting]
-        return row.get("case_id")
+        return None
 
 
 def _onward(table: Table, column: str, now: Any, value: Any) -> Any:
@@ -196,6 +220,14 @@ _DEFAULTS: dict[str, Values] = {
     name: {column: field.default for column, field in model.model_fields.items() if not field.is_required()}
     for name, model in tables.MODELS.items()
 }
+_RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded_by" in model.model_fields)
+"""The tables whose rows say who recorded them and when."""
+
+
+@cache
+def parents_first() -> tuple[Table, ...]:
+    """All tables, none before one that its rows name."""
+    return tuple(SQLModel.metadata.sorted_tables)
 
 
 def defaults_of(table: Table) -> Values:
@@ -220,11 +252,15 @@ def as_json(changes: Mapping[tuple[str, int], Values | None]) -> str:
     nested: dict[str, dict[int, Values | None]] = defaultdict(dict)
     for (table, row_id), values in changes.items():
         nested[table][row_id] = values
-    return json.dumps(nested, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return _AS_JSON.encode(nested) if nested else "{}"
 
 
+@lru_cache(maxsize=4096)
 def _iso(value: date | time) -> str:
     return value.isoformat()
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso)
 
 
 def from_json(before: str, after: str) -> dict[tuple[str, int], Change]:

@@ -9,6 +9,7 @@ from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress, rederive
 from ehc_tui.casework.derived_with import remember
 from ehc_tui.casework.recorder import table_of
+from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.store import tables
 
 
@@ -17,11 +18,11 @@ def recount(session: Session, doing: Doing, progress: Progress | None = None) ->
 
     No fact changes, so no case gets a new version. The store remembers under which rules it was done, by whom
     and when, and everybody works under those readings from then on. `progress` is told (cases derived, cases
-    in all).
+    in all). Cases restricted to others are derived with the rest and not counted.
     """
     connection = session.connection()
     case = table_of(tables.EhcCase)
     case_ids = connection.execute(select(case.c.id).where(case.c.voided_by.is_(None))).scalars().all()
     rederive(connection, case_ids, doing, progress)
     remember(connection, doing)
-    return len(case_ids)
+    return len(set(case_ids) - hidden_cases(connection))

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.restricted import not_hidden
 from ehc_tui.store import tables
 
 
@@ -63,7 +64,7 @@ class KnownChildren:
         self._refs: dict[_Child, list[str]] = defaultdict(list)
         for ref, name, born, received_on in connection.execute(
             select(case.c.ref, case.c.name_fold, case.c.born, case.c.received_on).where(
-                case.c.voided_by.is_(None)
+                case.c.voided_by.is_(None), not_hidden(case.c.id)
             )
         ):
             self._refs[_child(name, born, received_on)].append(ref)

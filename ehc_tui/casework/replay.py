@@ -83,6 +83,7 @@ class _Replay:
     def __init__(self, execute: Execute, doing: Doing) -> None:
         self._execute = execute
         self._doing = doing
+        self._hidden = {case_id for (case_id,) in execute("SELECT case_id FROM hidden_case", ())}
 
     def follow(
         self, told: dict[Key, _Told], case_id: int | None, number: int, before: Rows, after: Rows
@@ -102,8 +103,8 @@ class _Replay:
             if column in row.values and row.values[column] != value:
                 yield (
                     f"{self._which(key, row)} was changed by hand before {self._entry(number)}: that found "
-                    f"{_shown(value)} as {_word(column)}, where entry {row.entry[column]} had left "
-                    f"{_shown(row.values[column])}."
+                    f"{self._shown(row, value)} as {_word(column)}, where entry {row.entry[column]} had left "
+                    f"{self._shown(row, row.values[column])}."
                 )
 
     def compare(self, told: Mapping[Key, _Told]) -> Iterator[str]:
@@ -121,8 +122,8 @@ class _Replay:
                 if live[key].get(column) != value:
                     yield (
                         f"{self._which(key, row)} was changed by hand: {_word(column)} is "
-                        f"{_shown(live[key].get(column))}, where {self._entry(row.entry[column])} "
-                        f"left {_shown(value)}."
+                        f"{self._shown(row, live[key].get(column))}, where "
+                        f"{self._entry(row.entry[column])} left {self._shown(row, value)}."
                     )
 
     def made_by_nobody(self, table: str, made: int) -> Iterator[str]:
@@ -153,8 +154,14 @@ class _Replay:
         thing = f"{_thing(key[0])} no. {key[1]}"
         if row.case_id is None:
             return thing
+        if row.case_id in self._hidden:
+            return f"A restricted case: {thing[0].lower()}{thing[1:]}"
         case = self._execute("SELECT ref FROM ehc_case WHERE id = ?", (row.case_id,)).fetchone()
         return f"{clean(case[0]) if case else 'A case that is gone'}: {thing[0].lower()}{thing[1:]}"
+
+    def _shown(self, row: _Told, value: object) -> str:
+        """A value in a sentence; what a restricted case holds is not told."""
+        return "something" if row.case_id in self._hidden else _shown(value)
 
     def _entry(self, number: int) -> str:
         """An entry by its number, who made it and when."""

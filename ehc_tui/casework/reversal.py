@@ -22,6 +22,7 @@ NAMES: dict[str, Callable[[Values], str]] = {
     "follow_up": lambda row: f"follow-up {row['decision_id']} {row['key']}",
     "minute_text": lambda row: f"minutes {row['session_id']}",
     "staff": lambda row: f"account {row['account']}",
+    "restriction": lambda row: f"restriction of {row['case_id']}",
     "saved_view": lambda row: f"view {row['owner']} {row['name']}",
 }
 """What a row is known by besides its id: no two rows in use may share it."""
@@ -34,6 +35,7 @@ _PARENTS = {
     "item_id": "agenda_item",
     "decision_id": "decision",
     "fact_id": "fact",
+    "restriction_id": "restriction",
 }
 """The columns by which a row belongs to another, and the table of that."""
 

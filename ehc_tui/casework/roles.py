@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import StaffRow
 
 
@@ -29,6 +30,10 @@ class Role(StrEnum):
 ASSIGNABLE = (Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER, Role.READ_ONLY)
 
 
+class NotAllowed(StoreError):  # noqa: N818 - it names what is the matter, as its kin do
+    """The person's role does not allow it."""
+
+
 class Power(StrEnum):
     """What can be allowed or not, as it reads after "may not"."""
 
@@ -38,6 +43,7 @@ class Power(StrEnum):
     DECIDE = "record a decision"
     SESSIONS = "arrange or minute sessions"
     STAFF = "change who is listed"
+    RESTRICT = "say who may see a case"
 
 
 _WORKING = frozenset({Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER})
@@ -49,6 +55,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
     Power.DECIDE: _DECIDING,
     Power.SESSIONS: _DECIDING,
     Power.STAFF: frozenset({Role.MANAGER}),
+    Power.RESTRICT: frozenset({Role.MANAGER}),
 }
 _DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
 _POWERS: Mapping[str, Power] = {
@@ -64,11 +71,14 @@ _POWERS: Mapping[str, Power] = {
     "hold session": Power.SESSIONS,
     "correct minutes": Power.SESSIONS,
     "staff": Power.STAFF,
+    "restrict": Power.RESTRICT,
+    "lift restriction": Power.RESTRICT,
 }
 _INSTEAD: Mapping[Power, str] = {
     Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
     Power.SESSIONS: "you can book cases onto the sessions there are",
     Power.STAFF: "ask a manager or the owner of the store",
+    Power.RESTRICT: "ask a manager or the owner of the store",
 }
 
 

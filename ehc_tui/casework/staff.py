@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from sqlmodel import Session
 
@@ -16,11 +14,6 @@ from ehc_tui.store import panel_tables
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.panel_rows import StaffRow
 from ehc_tui.text import clean
-
-
-def owns(path: Path) -> bool:
-    """True if the file belongs to the account that asks; where files have no such owner, False."""
-    return hasattr(os, "getuid") and path.exists() and path.stat().st_uid == os.getuid()
 
 
 def list_person(

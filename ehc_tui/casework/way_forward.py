@@ -15,7 +15,6 @@ from ehc_tui.law.calendar import AUGUST
 from ehc_tui.law.model import CaseFacts, Clock, Fact
 from ehc_tui.law.process import MeetingOffer, Process
 from ehc_tui.law.reckoning import Reckoning, reckon
-from ehc_tui.law.record import Record
 from ehc_tui.law.rulebook import Condition, Rulebook
 from ehc_tui.store.diary import Booking
 from ehc_tui.store.rows import Attendee, CaseRow, MeetingRow
@@ -117,7 +116,7 @@ def latest_offer(case: CaseFacts, process: Process, meetings: Iterable[MeetingRo
 
 def decision_behind(case: CaseFacts, offer: MeetingOffer) -> Fact | None:
     """The decision after which a meeting is offered, as it was first told; None if it does not stand."""
-    told = Record(case.facts).matching(Condition(offer.decision, offer.outcome))
+    told = case.record.matching(Condition(offer.decision, offer.outcome))
     return told[0] if told else None
 
 
@@ -143,9 +142,7 @@ def appeal_sentence(case: CaseFacts, clock: Clock | None, book: Rulebook, today:
     if clock is None or clock.due is None:
         return "No appeal window is running on this case."
     trigger = next(fact for fact in case.facts if (fact.kind, fact.on) == (clock.trigger, clock.triggered_on))
-    reckoning = reckon(
-        book.rule(clock.rule, clock.triggered_on), trigger, Record(case.facts), book.convention
-    )
+    reckoning = reckon(book.rule(clock.rule, clock.triggered_on), trigger, case.record, book.convention)
     how = f" ({_how(reckoning)})" if reckoning else ""
     runs = "runs" if clock.due >= today else "ran"
     return f"Appeal window {runs} to {british(clock.due, 'weekday')}{how}."
@@ -153,7 +150,7 @@ def appeal_sentence(case: CaseFacts, clock: Clock | None, book: Rulebook, today:
 
 def bounds_of(case: CaseFacts, meeting: MeetingRow, clocks: Iterable[Clock], today: date) -> Bounds:
     """The days that a time for this meeting is measured against."""
-    told = Record(case.facts).of(meeting.decision)
+    told = case.record.of(meeting.decision)
     window = appeal_window(clocks, meeting.decision)
     return Bounds(today, told[-1].on if told else None, window.due if window else None)
 

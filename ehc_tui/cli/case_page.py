@@ -59,6 +59,8 @@ def _head(file: CaseFile, rules: Rules, today: date, width: int) -> Iterator[str
         if is_young_person(row.born, today):
             since = british(compulsory_school_age_ends(row.born))
             yield from entry("Rights", f"the young person's: compulsory school age ended on {since}", width)
+    if file.restricted_to:
+        yield from entry("Restricted", f"only {', '.join(file.restricted_to)} see this case", width)
     yield from entry("Setting", row.setting, width)
     yield from entry("Caseworker", row.caseworker or "unallocated", width)
     yield from entry("SEN officer", row.officer, width)

@@ -46,7 +46,7 @@ def list_cases(
     one_form(json=as_json, csv=as_csv, output=output is not None)
     with options.opened(read_only=True) as opened:
         keep_up_to_date(opened, options)
-        caseload = _caseload(opened.read(), options.today, " ".join(words), sort)
+        caseload = _caseload(opened.read(), options.today, options.person(opened), " ".join(words), sort)
         rows = _first(caseload, limit)
         if as_json:
             from ehc_tui.exchange.as_json import list_item, write_list
@@ -85,9 +85,11 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
         book, process = doing.book, doing.process
         bring_up_to_date(opened, doing)
 
+        shown: list[CaseRow] = []
+
         def read(ref: str) -> CaseFile:
             file = read_case(opened.read(), ref, options.today, book, process, settings.warning_days)
-            note_look(opened.path, looker(doing), READ, f"Case {file.row.ref} shown", [file.row.id])
+            shown.append(file.row)
             return file
 
         files = map(read, refs)
@@ -107,6 +109,8 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
             for number, file in enumerate(files):
                 say(["", ""] if number else [])
                 say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
+        for row in shown:
+            note_look(opened, looker(doing), READ, f"Case {row.ref} shown", [row.id])
 
 
 def _note_taken(opened: Store, options: Common, rows: Sequence[CaseRow], output: Path) -> None:
@@ -117,18 +121,17 @@ def _note_taken(opened: Store, options: Common, rows: Sequence[CaseRow], output:
 
     what = rows[0].ref if len(rows) == 1 else f"{len(rows):,} cases"
     written = f"{what} written to {output.name}"
-    note_look(opened.path, looker(options.doing()), EXPORT, written, [row.id for row in rows])
+    note_look(opened, looker(options.doing(opened)), EXPORT, written, [row.id for row in rows])
 
 
-def _caseload(reader: Reader, today: date, words: str, sort: str) -> Caseload:
+def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:
     """The cases that fit the filter, in the order asked for."""
     from ehc_tui.settings import load_settings
     from ehc_tui.store.caseload import Caseload
     from ehc_tui.store.filters import FilterError, parse_filter
     from ehc_tui.store.orders import parse_sort
 
-    settings = load_settings()
-    caseload = Caseload(reader, today, settings.warning_days, settings.person())
+    caseload = Caseload(reader, today, load_settings().warning_days, me)
     try:
         caseload.show(parse_filter(words), parse_sort(sort))
     except (FilterError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The store and the day that a command line gave; what it did not is in the environment, or usual."""
+    """The store and the day that a command line gave; what it did not is in the environment, or usual.
+
+    `given_account` is whom the owner of the store works as.
+    """
 
     given_store: str | None = None
     given_today: date | None = None
+    given_account: str | None = None
 
     @property
     def store(self) -> str | None:
@@ -46,38 +51,66 @@ class Common:
 
     @contextmanager
     def opened(self, *, create: bool = False, read_only: bool = False) -> Iterator[Store]:
-        """The store, closed when the block ends."""
+        """The store as the person may see it, closed when the block ends. Raises `NotAllowed` at the door."""
+        from ehc_tui.casework.door import admit, working_as
         from ehc_tui.store.engine import open_store
 
-        store = open_store(self.path, create=create, read_only=read_only)
+        path = self.path
+        account = working_as(path, self.given_account) if self.given_account else None
+        store = open_store(path, create=create, read_only=read_only, account=account)
+        store.turns.on_wait = _say_waiting
         try:
+            admit(store)
             yield store
         finally:
             store.close()
 
-    def doing(self, opened: Store | None = None) -> Doing:
+    def person(self, opened: Store) -> str:
+        """The name that acts in a store are recorded under: the one it lists, else that of the settings."""
+        from ehc_tui.casework.door import name_of
+        from ehc_tui.settings import load_settings
+
+        return name_of(opened, self.given_account or load_settings().person())
+
+    @property
+    def at_keyboard(self) -> str:
+        """Who sits there while the store's owner works as somebody else; empty otherwise."""
+        from ehc_tui.identity import login
+        from ehc_tui.settings import load_settings
+
+        return f"{load_settings().person()} ({login()}, owner)" if self.given_account else ""
+
+    def doing(self, opened: Store | None = None, *, my_readings: bool = False) -> Doing:
         """The circumstances in which a command works: who, when, under which rules.
 
-        With an `opened` store these are the readings it is counted under, else those of the settings.
+        With an `opened` store the rules are those it is counted under, unless `my_readings` are wanted; else
+        those of the settings.
         """
         from ehc_tui.casework.context import Doing
+        from ehc_tui.identity import login
         from ehc_tui.law.process import load_process
-        from ehc_tui.settings import account, load_settings
+        from ehc_tui.settings import load_settings
 
         settings = load_settings()
         own = Doing(
-            by=settings.person(),
+            by=self.person(opened) if opened else settings.person(),
             today=self.today,
             now=datetime.now(UTC),
             book=settings.rulebook(),
             process=load_process(settings.process),
-            account=account(),
+            account=opened.account if opened else login(),
+            at_keyboard=self.at_keyboard,
         )
-        if opened is None:
+        if opened is None or my_readings:
             return own
         from ehc_tui.casework.derived_with import following
 
         return following(opened.read(), own)
+
+
+def _say_waiting(sentence: str) -> None:
+    """Say for whom a command waits, where it does not mix with what the command prints."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def day_of(typed: str, where: str) -> date:

@@ -62,10 +62,10 @@ def _carried_out(options: Common, reading: TrackerReading, *, dry_run: bool) -> 
 
     if dry_run and not options.path.exists():
         return reading.report
-    doing = options.doing()
     with options.opened(create=not dry_run) as opened, progress_bar("Importing") as progress:
+        doing = options.doing(opened)
         if dry_run:
             return foresee(opened, doing, reading, progress)
-        bring_up_to_date(opened, options.doing(opened))
-        with opened.session() as session:
+        bring_up_to_date(opened, doing)
+        with opened.session(who=f"{doing.by}, an import") as session:
             return bring_in(session, doing, reading, progress)

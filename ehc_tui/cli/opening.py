@@ -21,7 +21,7 @@ def open_app(options: Common, *, read_only: bool) -> None:
 
     settings = load_settings()
     with options.opened(create=not read_only, read_only=read_only) as store:
-        me = settings.person()
+        me = options.person(store)
         session = load_session(session_path(store.path, me))
         run(
             EhcApp(
@@ -31,6 +31,7 @@ def open_app(options: Common, *, read_only: bool) -> None:
                 me,
                 read_only=read_only,
                 session=session,
+                at_keyboard=options.at_keyboard,
                 day=lambda: options.today,
             )
         )

@@ -58,7 +58,7 @@ def panel(
     options = common(context, store, today)
     form = "json" if as_json else "csv" if as_csv else "text"
     with options.opened(read_only=True) as opened:
-        doing = options.doing()
+        doing = options.doing(opened, my_readings=True)
         bring_up_to_date(opened, doing)
         body = _body(doing.process, which)
         if figures:

@@ -17,6 +17,7 @@ from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
 from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
+from ehc_tui.cli.restrict import restrict
 from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import backup, check, demo
 from ehc_tui.cli.typed import as_typer, option_info
@@ -39,6 +40,15 @@ def _version(wanted: bool) -> None:
 def root(
     context: typer.Context,
     read_only: Annotated[bool, option_info(READ_ONLY)] = False,
+    working_as: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="ACCOUNT",
+            help="Work as somebody else; only the store's owner may.",
+            show_default=False,
+        ),
+    ] = None,
     store: StoreOption = None,
     today: TodayOption = None,
     version: Annotated[
@@ -50,7 +60,7 @@ def root(
     Without a command it opens the app. --store and --today may stand before or after a command.
     Exit codes: 0 fine, 1 refused or nothing done, 2 typed wrongly.
     """
-    context.obj = Common(store, today)
+    context.obj = Common(store, today, working_as)
     if context.invoked_subcommand is None:
         from ehc_tui.cli.opening import open_app
 
@@ -67,5 +77,6 @@ app.command()(reliefs)
 app.command()(panel)
 app.command()(staff)
 app.command()(history)
+app.command()(restrict)
 app.command()(check)
 app.command()(backup)

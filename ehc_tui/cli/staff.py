@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ehc_tui import identity
 from ehc_tui.cli.options import JsonOption, StoreOption, TodayOption, common
 from ehc_tui.cli.output import say, terminal_width
 
@@ -51,14 +52,15 @@ def staff(
     options = common(context, store, today)
     with options.opened(read_only=not account) as opened:
         if account:
-            from ehc_tui.casework.staff import list_person, owns, remove_person
+            from ehc_tui.casework.staff import list_person, remove_person
 
-            owner = owns(opened.path)
+            owner = identity.owns(opened.path) and not options.given_account
+            doing = options.doing(opened)
             with opened.session() as session:
                 if role:
-                    list_person(session, options.doing(), account, role, name, owner=owner)
+                    list_person(session, doing, account, role, name, owner=owner)
                 else:
-                    remove_person(session, options.doing(), account, owner=owner)
+                    remove_person(session, doing, account, owner=owner)
         from ehc_tui.store.staff_list import staff as listed
 
         people = listed(opened.read())

@@ -76,7 +76,7 @@ def check(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> int:
-    """Check that the store is whole, its history unaltered, and every date follows from facts.
+    """Check that the store is whole, its history and dates unaltered.
 
     A history is a chain: an entry that was altered, removed or moved is named. That none was cut off its
     end, and that it was not written anew from the start, is proved by a head that was noted elsewhere.
@@ -99,7 +99,7 @@ def check(
         return 0
     if recount or my_readings:
         with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-            doing = options.doing(None if my_readings else opened)
+            doing = options.doing(opened, my_readings=my_readings)
             say([f"{count_again(session, doing, progress):,} cases counted again."])
     with options.opened(read_only=True) as opened:
         found, stale = _findings(opened, options.doing(opened), noted)

@@ -43,7 +43,7 @@ def as_typer(declared: Declared) -> Callable[..., None]:
 def common(context: typer.Context, store: str | None, today: date | None) -> Common:
     """The options of this command on top of those written before it."""
     before: Common = context.obj
-    return Common(store or before.given_store, today or before.given_today)
+    return Common(store or before.given_store, today or before.given_today, before.given_account)
 
 
 def option_info(option: Option) -> Any:

@@ -66,6 +66,7 @@ def show_item(file: CaseFile, today: date, warning_days: int, book: Rulebook, pr
         "advice": [_advice(line) for line in file.advice],
         "meetings": [_meeting(meeting) for meeting in file.meetings],
         "reliefs": [_relief(relief) for relief in file.reliefs],
+        "restricted_to": list(file.restricted_to),
     }
 
 

@@ -49,7 +49,7 @@ def foresee(store: Store, doing: Doing, reading: TrackerReading, progress: Progr
     Raises `StoreError` as `bring_in` does, and for a store that is open for reading only.
     """
     try:
-        with store.session() as session:
+        with store.session(who=f"{doing.by}, the trial of an import") as session:
             raise _TakenBackError(bring_in(session, doing, reading, progress))
     except _TakenBackError as done:
         return replace(done.report, imported=False)

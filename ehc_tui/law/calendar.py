@@ -108,6 +108,7 @@ def is_tribunal_working_day(day: date) -> bool:
     return is_working_day(day) and day.month != AUGUST and not christmas
 
 
+@lru_cache(maxsize=8192)
 def act_by(due: date) -> date:
     """The last working day on or before `due`: a help for people, never the legal date."""
     day = due
@@ -141,7 +142,7 @@ def day_number(received_on: date, day: date) -> int:
 
 
 def _weeks(day: date, number: int, unit: str, convention: Convention) -> date:
-    return day + timedelta(weeks=number) - (ONE_DAY if convention.day_one_inclusive else timedelta())
+    return day + timedelta(7 * number - convention.day_one_inclusive)
 
 
 def _days(day: date, number: int, unit: str, convention: Convention) -> date:

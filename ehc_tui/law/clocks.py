@@ -49,7 +49,7 @@ def clocks_of(case: CaseFacts, book: Rulebook, process: Process | None = None) -
     The order of the facts makes no difference. Raises `CalendarError` only where a date itself turns on bank
     holidays that are not known; an unknown `act_by` alone is None.
     """
-    record = Record(case.facts)
+    record = case.record
     rules: Iterable[Rule] = (*book.rules, *process.targets) if process else book.rules
     clocks = [
         clock
@@ -69,7 +69,7 @@ def clock_for(rule_id: str, facts: Mapping[str, date], book: Rulebook) -> Clock:
     """
     newest = book.rule(rule_id)
     case = calculator_case(rule_id, facts, book)
-    record = Record(case.facts)
+    record = case.record
     trigger = record.choose(newest.limbs[0])
     if trigger is None:
         starts = ", ".join(dict.fromkeys(condition.kind for condition in newest.triggers))
@@ -135,7 +135,7 @@ def closes_on(case: CaseFacts, clocks: Iterable[Clock], book: Rulebook | None = 
     council still owes something. The vocabulary of `book` says which facts close and reopen.
     """
     book = book or load_rulebook()
-    clocks, facts = tuple(clocks), Record(case.facts).facts
+    clocks, facts = tuple(clocks), case.record.facts
     owed = [clock.triggered_on for clock in clocks if _is_owed(clock)]
     reopened = max((fact.on for fact in facts if fact.kind in book.reopening), default=date.min)
     endings = [fact for fact in facts if fact.kind in book.closing]
@@ -243,7 +243,9 @@ def _counts_since(rule: Rule, trigger: Fact, record: Record) -> date | None:
 
 
 def _is_relieved(rule: Rule, subject: str, case: CaseFacts, book: Rulebook) -> bool:
-    allowed = {test.ground for test in book.grounds(rule)} if case.reliefs else set()
+    if not case.reliefs:
+        return False
+    allowed = {test.ground for test in book.grounds(rule)}
     return any(
         relief.rule == rule.id and relief.subject == subject and relief.ground in allowed
         for relief in case.reliefs

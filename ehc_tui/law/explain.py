@@ -50,7 +50,7 @@ def explain(clock: Clock, case: CaseFacts, book: Rulebook, process: Process | No
     Raises `UnknownRuleError` if neither the rule book nor the process has the clock's rule.
     """
     rule = _rule_of(clock, book, process)
-    record = Record(case.facts)
+    record = case.record
     trigger = _recorded(clock.trigger, clock.triggered_on, clock.subject, record)
     reckoning = reckon(rule, trigger, record, book.convention)
     steps = _steps(rule, trigger, reckoning, book)

@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ehc_tui.law.record import Record
 
 
 class LawError(ValueError):
@@ -101,13 +106,20 @@ class Relief:
     family_told_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseFacts:
     """All that `law` needs of a case: its current facts, the reliefs relied on and the date of birth."""
 
     facts: tuple[Fact, ...]
     reliefs: tuple[Relief, ...] = ()
     born: date | None = None
+
+    @cached_property
+    def record(self) -> Record:
+        """The facts that count, sorted once for all that asks about them."""
+        from ehc_tui.law.record import Record  # here, because a record is made of what this module defines
+
+        return Record(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class MeetingOffer:
 
     def after(self, case: CaseFacts) -> date | None:
         """The day of the decision that the meeting is offered after, if it stands in this case."""
-        told = Record(case.facts).matching(Condition(self.decision, self.outcome))
+        told = case.record.matching(Condition(self.decision, self.outcome))
         return told[0].on if told else None
 
 
@@ -169,7 +169,7 @@ class Process:
 
     def spans_of(self, case: CaseFacts) -> tuple[StageSpan, ...]:
         """The stages a case has entered, each from the day it began to the day it ended."""
-        record = Record(case.facts)
+        record = case.record
         spans = (_span(stage, record) for stage in self.stages)
         return tuple(span for span in spans if span)
 

@@ -53,7 +53,7 @@ def reckon(rule: Rule, trigger: Fact, record: Record, convention: Convention) ->
         if further:
             counted.append(further)
     choose = max if rule.combine == "max" else min
-    binding = choose(counted, key=lambda one: one.due)
+    binding = choose(counted, key=lambda one: one.due) if len(counted) > 1 else main
     due = tribunal_roll(binding.due) if rule.roll == "tribunal" else binding.due
     safe = due - ONE_DAY if binding.limb.strict else due
     return Reckoning(tuple(counted), binding, due, safe)

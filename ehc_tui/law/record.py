@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -59,17 +59,17 @@ class Record:
         """The kinds of fact the case has."""
         return frozenset(self._by_kind)
 
-    def of(self, kind: str) -> list[Fact]:
+    def of(self, kind: str) -> Sequence[Fact]:
         """All facts of a kind, earliest first."""
-        return self._by_kind.get(kind, [])
+        return self._by_kind.get(kind, ())
 
-    def matching(self, condition: Condition) -> list[Fact]:
+    def matching(self, condition: Condition) -> Sequence[Fact]:
         """The facts a condition speaks of, earliest first.
 
         A condition with an outcome asks for the decision that stands: a later decision the other way replaces
         an earlier one, and the same decision told again leaves the first telling in its place.
         """
-        facts = self.of(condition.kind)
+        facts = self._by_kind.get(condition.kind, ())
         if condition.outcome is None:
             return facts
         standing = len(facts)
@@ -79,36 +79,44 @@ class Record:
 
     def any(self, conditions: Iterable[Condition]) -> bool:
         """True if a fact matches any of the conditions."""
-        return any(self.matching(condition) for condition in conditions)
+        return bool(self._found(conditions))
 
     def first(
         self, conditions: Iterable[Condition], *, subject: str = "", since: date | None = None
     ) -> Fact | None:
         """The earliest fact that matches any condition, has no other subject, and is not before `since`."""
-        found = [
-            fact
-            for condition in conditions
-            for fact in self.matching(condition)
-            if (not subject or fact.subject in ("", subject)) and (since is None or fact.on >= since)
-        ]
-        return min(found, key=by_date) if found else None
+        earliest = None
+        for facts in self._found(conditions):
+            for fact in facts:
+                if (subject and fact.subject not in ("", subject)) or (since and fact.on < since):
+                    continue
+                if earliest is None or by_date(fact) < by_date(earliest):
+                    earliest = fact
+                break
+        return earliest
 
     def choose(self, limb: Limb, *, subject: str | None = None, before: date | None = None) -> Fact | None:
         """The fact a limb is counted from; `subject` None takes any, `before` excludes that day and later."""
-        alternatives = [
-            [
-                fact
-                for fact in self.matching(condition)
-                if (subject is None or fact.subject == subject) and (before is None or fact.on < before)
-            ]
-            for condition in limb.triggers
-        ]
+        alternatives = self._found(limb.triggers)
+        if subject is not None:
+            alternatives = [[fact for fact in facts if fact.subject == subject] for facts in alternatives]
+        if before is not None:
+            alternatives = [[fact for fact in facts if fact.on < before] for facts in alternatives]
         if limb.pick == "preferred":
             return next((facts[0] for facts in alternatives if facts), None)
         found = [fact for facts in alternatives for fact in facts]
-        if not found:
-            return None
+        if len(found) < 2:
+            return found[0] if found else None
         return max(found, key=by_date) if limb.pick == "last" else min(found, key=by_date)
+
+    def _found(self, conditions: Iterable[Condition]) -> list[Sequence[Fact]]:
+        """The facts that each condition speaks of, for those that speak of any."""
+        by_kind = self._by_kind
+        return [
+            facts
+            for condition in conditions
+            if condition.kind in by_kind and (facts := self.matching(condition))
+        ]
 
     def _advice_complete_on(self) -> date | None:
         """The day on which the last piece of advice asked for was in or settled; None while any is owed."""

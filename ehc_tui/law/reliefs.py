@@ -84,7 +84,7 @@ def availability(clock: Clock, case: CaseFacts, book: Rulebook) -> tuple[Availab
     28 days lie between (regs 5(4), 10(4), 13(3)); days away are counted inside the clock's own period.
     """
     rule = book.rule(clock.rule, clock.triggered_on)
-    record = Record(case.facts)
+    record = case.record
     found = []
     for ground in book.grounds(rule):
         verdicts = list(PROOFS[ground.proof](_Question(ground, clock, case, record, book)))

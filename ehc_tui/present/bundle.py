@@ -49,10 +49,10 @@ def write_case_bundle(store: Store, doing: Doing, ref: str, warning_days: int, d
     """
     reader = store.read()
     file = read_case(reader, ref, doing.today, doing.book, doing.process, warning_days)
-    texts = bundle_texts(file, case_record(reader, file.row), doing, warning_days)
+    texts = bundle_texts(file, case_record(store, file.row), doing, warning_days)
     written = write_bundle(texts, destination)
     said = f"All about {file.row.ref} written to {written.name}"
-    note_look(store.path, looker(doing), EXPORT, said, [file.row.id])
+    note_look(store, looker(doing), EXPORT, said, [file.row.id])
     return written
 
 

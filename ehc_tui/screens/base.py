@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from functools import wraps
+from datetime import datetime
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -36,11 +37,14 @@ from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
 from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
+from ehc_tui.present.sharing import also_open, told
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
+from ehc_tui.store.news import News
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
+from ehc_tui.widgets.attention import Attention
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
@@ -62,6 +66,9 @@ class Shell(Protocol):
     async def announce_change(self) -> None:
         """Have every screen read again what it shows."""
 
+    async def look_round(self) -> None:
+        """See what others did and where they are, before the time for it comes round."""
+
 
 REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
 """Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
@@ -78,7 +85,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
 
-        self.start(guarded, "flow")
+        self.start(guarded, "flow", keys_wait=True)
 
     return start
 
@@ -99,8 +106,13 @@ class BaseScreen(Screen[None]):
         self._heading_parts: tuple[Line, Line] = ((), ())
         self._status = StatusLine(id="status")
         self._asked: dict[str, int] = {}
+        self.attention = Attention()
+        self.also = ""
         self.prompt = PromptBar(
-            self._status, self.desk.session.drafts, editor=self.desk.settings.editor_command()
+            self._status,
+            self.desk.session.drafts,
+            self.attention,
+            editor=self.desk.settings.editor_command(),
         )
 
     @property
@@ -133,8 +145,9 @@ class BaseScreen(Screen[None]):
         self._status.offer(self.commands, lambda command_id: bool(self.why_not(command_id)))
 
     def head(self, left: Iterable[Run], right: Iterable[Run] = ()) -> None:
-        """Write the top line: `left` is cut before `right` is."""
-        self._heading_parts = (tuple(left), tuple(right))
+        """Write the top line: `left` is cut before `right` is. Who works as somebody else sees that first."""
+        known = (Run(f"as {self.desk.me}", Style.WARN), Run("  ")) if self.desk.at_keyboard else ()
+        self._heading_parts = ((*known, *left), tuple(right))
         self._draw_heading()
 
     def on_resize(self) -> None:
@@ -143,9 +156,14 @@ class BaseScreen(Screen[None]):
 
     def _draw_heading(self) -> None:
         left, right = self._heading_parts
+        width = self.size.width
+        if self.also:
+            others = Run(self.also, Style.WARN)
+            right = (others, Run(" · "), *right) if right else (others,)
+            if width - line_width(right) - 3 < width // 3:
+                right = (others,)
         if right and not right[0].text.startswith(" "):
             right = (Run(" "), *right)
-        width = self.size.width
         room = width - line_width(right) - 2
         if room < width // 3:
             self._heading.show((Run(" "), *fit_line(left, width - 1)))
@@ -297,14 +315,15 @@ class BaseScreen(Screen[None]):
         """In a flow: what `question` returns, asked on the reading thread, where `store.read()` belongs."""
         return await self.desk.read(question)
 
-    async def write(self, act: Callable[[Session, Doing], T]) -> T:
+    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
         """In a flow: what `act` returns, done as one transaction; then every screen reads again.
 
-        What has begun is finished and shown, even if the flow gives way to another meanwhile.
+        `what` names work that takes long to those who wait for it. What has begun is finished and shown,
+        even if the flow gives way to another meanwhile.
         """
 
         async def whole() -> T:
-            result = await self.desk.write(act)
+            result = await self.desk.write(act, what)
             await self.ehc.announce_change()
             return result
 
@@ -327,6 +346,7 @@ class BaseScreen(Screen[None]):
         Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
         asked if they have not begun.
         """
+        first_look = name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
 
         def unless_stale() -> tuple[T] | None:
@@ -341,11 +361,54 @@ class BaseScreen(Screen[None]):
             if answer is not None and self._asked[name] == number:
                 then(answer[0])
 
-        self.start(ask, f"read/{name}")
+        self.start(ask, f"read/{name}", keys_wait=first_look)
 
-    def start(self, work: Callable[[], Awaitable[None]], group: str) -> None:
-        """Let `work` go on beside the screen; of one group only the newest."""
-        self.run_worker(work, group=group, exclusive=True)
+    def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
+        """Let `work` go on beside the screen; of one group only the newest.
+
+        Where it is what keys typed ahead are meant for, `keys_wait` for its questions or its end.
+        """
+
+        async def attended(token: object) -> None:
+            try:
+                await work()
+            finally:
+                self.attention.give(group, token)
+
+        waited_for = partial(attended, self.attention.withdraw(group)) if keys_wait else work
+        self.run_worker(waited_for, group=group, exclusive=True)
+
+    # Others at the same store
+
+    @property
+    def case_on_show(self) -> int | None:
+        """The id of the case this screen is about, which others then see to be open; None for no one case."""
+        return None
+
+    def hear(self, news: News) -> None:
+        """Called when the store holds something new, whoever wrote it: read again if it can concern this.
+
+        A screen about one case reads again when that case changed, any other whatever changed.
+        """
+        case_id = self.case_on_show
+        if case_id is None or news.concerns(case_id):
+            self.store_changed()
+        if (
+            case_id is not None
+            and self.is_current
+            and (line := told(news, case_id, self.desk.me, self._when))
+        ):
+            self.say(line)
+
+    def show_others(self, names: tuple[str, ...]) -> None:
+        """Say in the heading who else has this screen's case open; `names` are in order."""
+        also = also_open(names, self.desk.me)
+        if also != self.also:
+            self.also = also
+            self._draw_heading()
+
+    def _when(self, instant: datetime) -> str:
+        return self.desk.doing().when(instant)
 
     def store_changed(self) -> None:
         """Called when the store holds something new, whoever wrote it. Screens read again what they show."""

@@ -19,12 +19,12 @@ from ehc_tui.present.case.views import Item, Look, Tab, View, badges, view_of
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
-from ehc_tui.present.runs import Line, Style
+from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
-from ehc_tui.text import british, parse_day
+from ehc_tui.text import british, cell_width, parse_day
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _NOTHING = View(Page(), ())
 _AROUND_CLOCKS = 14
+_AROUND_OTHERS = 3
+_RESTRICTED = (Run("restricted", Style.WARN), Run("  "))
 
 
 class CaseBase(BaseScreen):
@@ -104,8 +106,14 @@ class CaseBase(BaseScreen):
     def _have_read(self, answer: CaseFile | NotFound) -> None:
         if answer == self._file:
             return
+        if self._file is None:
+            self.run_worker(self.ehc.look_round())
         self._file = answer if isinstance(answer, CaseFile) else None
         if isinstance(answer, NotFound):
+            self._leave()
+            self._text = None
+            self.head(())
+            self._tabs.show(())
             self._lay_out(View(Page(empty=(text_line(f" {answer}", Style.WARN),)), ()))
         self.show_tab()
         if self._file is not None and self._noted != self.ref:
@@ -133,11 +141,28 @@ class CaseBase(BaseScreen):
         if self._file is None or not self.size.width:
             return
         look = self._look()
-        self.head(*header_parts(self.file.row, self.desk.today, self.size.width))
+        self._draw_head()
         self._tabs.show(tabs_line(self.tab, badges(self.file, look), self.size.width))
         if self._text is None:
             self._lay_out(view_of(self.tab, self.file, look), at)
         self.offer_commands()
+
+    def _draw_head(self) -> None:
+        width = self.size.width - (cell_width(self.also) + _AROUND_OTHERS if self.also else 0)
+        left, right = header_parts(self.file.row, self.desk.today, width)
+        self.head((*_RESTRICTED, *left) if self.file.restricted_to else left, right)
+
+    @property
+    def case_on_show(self) -> int | None:
+        """The case."""
+        return self._file.row.id if self._file else None
+
+    def show_others(self, names: tuple[str, ...]) -> None:
+        """Make room in the heading for who else has the case open."""
+        before = self.also
+        super().show_others(names)
+        if self.also != before and self._file is not None:
+            self._draw_head()
 
     def _look(self) -> Look:
         return Look(
@@ -166,7 +191,7 @@ class CaseBase(BaseScreen):
 
     def turn_to(self, ref: str) -> None:
         """Show another case in place of this one, on the same tab."""
-        self.ref, self._file = ref, None
+        self.ref, self._file, self.also = ref, None, ""
         self._text, self._view = None, _NOTHING
         self._places.clear()
         self.pane.show(Page())

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from ehc_tui.law.model import CaseFacts, Fact
-from ehc_tui.law.record import Record
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.case.decisions import REFUSALS
 from ehc_tui.present.case.views import Tab
@@ -76,7 +75,7 @@ def _sits(rules: Rules) -> bool:
 
 def likely(case: CaseFacts, rules: Rules) -> Sequence[_Choice]:
     """What a few keys record: what usually follows where the case stands, then what may always happen."""
-    record = Record(case.facts)
+    record = case.record
     if not record.of("request_received") and not record.of("became_responsible"):
         return (*_RECEIVED, _OTHER)
     following = {
@@ -223,7 +222,7 @@ class RecordingFlows(CaseBase):
         )
 
     async def _consulted_setting(self) -> str | None:
-        record = Record(self.file.case.facts)
+        record = self.file.case.record
         back = {fact.subject for fact in record.of("consultation_returned")}
         waiting = [fact.subject for fact in record.of("consultation_sent") if fact.subject not in back]
         if not waiting:

@@ -216,7 +216,9 @@ class ImportScreen(BaseScreen):
     async def _bring_in(self, reading: TrackerReading) -> Report:
         bar = self._bar("Importing")
         with self._being_busy(WRITING):
-            return await self.write(lambda session, doing: bring_in(session, doing, reading, bar))
+            return await self.write(
+                lambda session, doing: bring_in(session, doing, reading, bar), what="an import"
+            )
 
     def _bar(self, what: str) -> Progress:
         """Draws a bar in the prompt line from another thread, anew only with every few percent."""

@@ -91,6 +91,11 @@ class MeetingView(BaseScreen):
         """Week and people stand side by side where there is room."""
         self._draw()
 
+    @property
+    def case_on_show(self) -> int | None:
+        """The case it is about."""
+        return self.file.row.id if self.file else None
+
     def store_changed(self) -> None:
         """Read the case and the week again."""
         self.run_read(lambda: self.case_file(self.ref), self._take_file)

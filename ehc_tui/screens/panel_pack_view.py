@@ -95,6 +95,11 @@ class PackView(PanelBase):
         place = self._pane.cursor - self._follow_from
         return found[place] if 0 <= place < len(found) else None
 
+    @property
+    def case_on_show(self) -> int | None:
+        """The case it is about."""
+        return self._found.pack.file.row.id if self._found else None
+
     def store_changed(self) -> None:
         """Read the pack again."""
         self.run_read(self._read, self._have)

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from ehc_tui.store.reader import BUSY_SECONDS, connect
+from ehc_tui.store.visibility import name_hidden
 
 
-def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+def writing_engine(path: Path, account: str | None = None, *, foreign_keys: bool = True) -> Engine:
     """An engine whose every transaction takes the right to write before it reads anything.
 
     `BEGIN IMMEDIATE` makes two people's read-then-write take turns, where a plain `BEGIN` would lose one of
     the two. `synchronous = FULL` means that an act which was confirmed survives a power cut.
+    With an `account`, `hidden_case` holds the ids of the cases that it does not see.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
@@ -28,14 +30,27 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        if account is not None:
+            name_hidden(connection, account)
 
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 
-def reading_engine(path: Path) -> Engine:
-    """An engine whose transactions see the store as it was at one moment and cannot change it."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
+def reading_engine(path: Path, account: str, *, everything: bool = False) -> Engine:
+    """An engine whose transactions see the store as it was at one moment and cannot change it.
+
+    They see what `account` may see; or `everything`, with views that say what is hidden from it.
+    """
+
+    def connected() -> sqlite3.Connection:
+        if not everything:
+            return connect(path, account)
+        connection = connect(path)
+        name_hidden(connection, account)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connected, poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.chain import Head, head, proof
+from ehc_tui.store.engine import Store
 from ehc_tui.store.history import Asked, WholeEntry, entry, entry_ids
 from ehc_tui.store.panel_records import decisions_where
 from ehc_tui.store.panel_rows import Decided
-from ehc_tui.store.reader import Reader
 from ehc_tui.store.rows import CaseRow
 
 
@@ -24,9 +25,14 @@ class CaseRecord(NamedTuple):
     head: Head
 
 
-def case_record(conn: Reader, case: CaseRow) -> CaseRecord:
-    """The record of a case, as the store was at one moment. Raises `NotFound` if it has gone."""
-    with conn.snapshot():
+def case_record(store: Store, case: CaseRow) -> CaseRecord:
+    """The record of a case that the person may see, as the store was at one moment.
+
+    Seals are reckoned over everything, restricted cases too; nothing of those but digests is in the proof.
+    Raises `NotFound` if the case has gone.
+    """
+    with store.reading(everything=True) as connection:
+        conn = driver_of(connection)
         numbers = sorted(entry_ids(conn, Asked(ref=case.ref, looks=True)))
         return CaseRecord(
             decisions_where(conn, "d.case_id = :case", case=case.id),

@@ -60,12 +60,15 @@ def read_case(
         meetings = _meetings(conn, row.id)
         notes = _notes(conn, row.id)
         history = _history(conn, row.id)
+        restricted_to = _restricted_to(conn, row.id)
     case = CaseFacts(
         tuple(recorded.fact for recorded in facts), tuple(_relied(relief) for relief in reliefs), row.born
     )
     clocks = clocks_of(case, book, process)
     advice = tuple(_advice_line(line, case.facts, clocks, today, warning_days) for line in lines)
-    return CaseFile(row, case, facts, clocks, advice, meetings, reliefs, notes, history, found[-1])
+    return CaseFile(
+        row, case, facts, clocks, advice, meetings, reliefs, notes, history, found[-1], restricted_to
+    )
 
 
 def ref_of(conn: Reader, case_id: int) -> str:
@@ -232,6 +235,16 @@ def _history(conn: Reader, case_id: int) -> tuple[ActRow, ...]:
         (case_id,),
     )
     return tuple(ActRow(row[0], instant(row[1]), *row[2:]) for row in rows)
+
+
+def _restricted_to(conn: Reader, case_id: int) -> tuple[str, ...]:
+    rows = conn.execute(
+        "SELECT coalesce(nullif(staff.name, ''), seen.account) FROM restriction_staff seen LEFT JOIN staff "
+        f"ON staff.account = seen.account AND staff.{IN_USE} WHERE seen.case_id = ? AND seen.{IN_USE} "
+        "ORDER BY seen.account",
+        (case_id,),
+    )
+    return tuple(name for (name,) in rows)
 
 
 def instant(text: str) -> datetime:

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ehc_tui import identity
 from ehc_tui.store.errors import Conflict, NotFound, StoreError, explain, is_of_the_file
 from ehc_tui.store.place import default_store_path, local_path, prepare
 from ehc_tui.store.reader import Reader, connect
+from ehc_tui.store.turns import Turns
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -31,12 +33,20 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 APPLICATION_ID = 0x45484343
 
 
-def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only: bool = False) -> Store:
+def open_store(
+    place: str | os.PathLike[str],
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    account: str | None = None,
+) -> Store:
     """The store at `place`, made if it does not exist and brought up to this version's schema if it is older.
+
+    It shows what `account` may see: the one the program runs under, if none is given.
 
     Raises `StoreError` with one sentence where that cannot be: a folder, a network drive, another program's
     file, a store of a newer version, a file that may not be read or (unless `read_only`) written.
@@ -55,35 +65,41 @@ def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only:
             "or open it read-only."
         )
     _bring_up_to_date(path, _schema_of(path) if exists else None, read_only=read_only)
-    return Store(path, read_only=read_only)
+    return Store(path, read_only=read_only, account=account)
 
 
 class Store:
-    """An open store. Every thread reads on a connection of its own; writing is one session at a time."""
+    """An open store, as `account` sees it.
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    Every thread reads on a connection of its own; writing is one session at a time.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, account: str | None = None) -> None:
         self.path = path
         self.read_only = read_only
+        self.account = identity.login() if account is None else account
         self._local = threading.local()
         self._readers: list[Reader] = []
         self._guard = threading.Lock()
         self._made_engine: Engine | None = None
+        self.turns = Turns(path)
 
     def read(self) -> Reader:
         """This thread's read-only connection; it gives plain tuples and closes with the store."""
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None or reader.closed:
-            reader = connect(self.path)
+            reader = connect(self.path, self.account)
             self._local.reader = reader
             with self._guard:
                 self._readers.append(reader)
         return reader
 
     @contextmanager
-    def session(self, *, keep: bool = True) -> Iterator[Session]:
+    def session(self, *, keep: bool = True, who: str = "") -> Iterator[Session]:
         """A session that holds the only right to write until it is left: committed then, or taken back whole.
 
-        It is taken back on any error, and always if it is not to `keep` anything, as in a dry run. Raises
+        Others wait their turn meanwhile and are told `who` writes ("M Hughes, an import"). It is taken back
+        on any error, and always if it is not to `keep` anything, as in a dry run. Raises
         `StoreError` when the disk is full, the file may not be written, or others write for too long.
         """
         if self.read_only:
@@ -94,7 +110,7 @@ class Store:
         from sqlmodel import Session
 
         try:
-            with Session(self._engine(), expire_on_commit=False) as session:
+            with self.turns.turn(who), Session(self._engine(), expire_on_commit=False) as session:
                 session.connection()
                 yield session
                 if keep:
@@ -105,11 +121,15 @@ class Store:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A SQLAlchemy connection that sees the store as it is now, and cannot change it."""
+    def reading(self, *, everything: bool = False) -> Iterator[Connection]:
+        """A SQLAlchemy connection that sees the store as it is now, and cannot change it.
+
+        With `everything` it sees also what is restricted to others, as a check must; no word of that is to
+        reach the person, and `hidden_case` and `hidden_act` tell what it is.
+        """
         from ehc_tui.store.alchemy import reading_engine
 
-        with reading_engine(self.path).begin() as connection:
+        with reading_engine(self.path, self.account, everything=everything).begin() as connection:
             yield connection
 
     def data_version(self) -> int:
@@ -126,6 +146,7 @@ class Store:
         if self._made_engine is not None:
             self._made_engine.dispose()
             self._made_engine = None
+            self.turns.close()
 
     def __enter__(self) -> Store:
         return self
@@ -138,7 +159,7 @@ class Store:
             if self._made_engine is None:
                 from ehc_tui.store.alchemy import writing_engine
 
-                self._made_engine = writing_engine(self.path)
+                self._made_engine = writing_engine(self.path, self.account)
             return self._made_engine
 
 

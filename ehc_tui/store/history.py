@@ -66,14 +66,6 @@ class WholeEntry(NamedTuple):
     seal: str
 
 
-def latest_change(conn: sqlite3.Connection) -> tuple[Any, ...]:
-    """Differs once any case, or what is reckoned from it, is another; not because somebody only looked."""
-    found: tuple[Any, ...] = conn.execute(
-        "SELECT (SELECT max(act_id) FROM act_change), (SELECT value FROM meta WHERE key = 'derived_with')"
-    ).fetchone()
-    return found
-
-
 def entry_ids(conn: sqlite3.Connection, asked: Asked) -> list[int]:
     """The numbers of the entries, newest first. Raises `NotFound` for a case that is not in the store."""
     where, given = _conditions(conn, asked)

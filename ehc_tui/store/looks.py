@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ehc_tui.store.chain import READ, seal
+from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import explain, is_of_the_file
 from ehc_tui.store.reader import BUSY_SECONDS
 
@@ -31,7 +32,7 @@ class Looker(NamedTuple):
     at: datetime
 
 
-def note_look(path: Path, who: Looker, verb: str, summary: str, case_ids: Iterable[int]) -> bool:
+def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iterable[int]) -> bool:
     """Note that somebody read (`chain.READ`) or took out (`chain.EXPORT`) these cases.
 
     False where there is nothing to note: no case, a case that the same person read within `SAME_READING`, or
@@ -39,9 +40,9 @@ def note_look(path: Path, who: Looker, verb: str, summary: str, case_ids: Iterab
     full.
     """
     cases = sorted(set(case_ids))
-    if not cases or not os.access(path, os.W_OK):
+    if not cases or not os.access(store.path, os.W_OK):
         return False
-    with _connected(path) as connection:
+    with store.turns.turn(who.by), _connected(store.path) as connection:
         if verb == READ and all(_read_lately(connection, who, case_id) for case_id in cases):
             return False
         connection.execute("BEGIN IMMEDIATE")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ehc_tui.store.errors import explain, is_of_the_file
+from ehc_tui.store.visibility import see_as
 
 BUSY_SECONDS = 5.0
 
@@ -59,8 +60,11 @@ class _Cursor(sqlite3.Cursor):
             return super().fetchall()
 
 
-def connect(path: Path) -> Reader:
-    """A new read-only connection; a store on a medium that cannot be written is read as it lies."""
+def connect(path: Path, account: str | None = None) -> Reader:
+    """A new read-only connection; a store on a medium that cannot be written is read as it lies.
+
+    It sees what `account` may see; without one, as when a file is looked after, everything.
+    """
     beside = path.with_name(path.name + "-wal")
     as_it_lies = not os.access(path.parent, os.W_OK) and not beside.exists()
     with _explained(path):
@@ -73,6 +77,8 @@ def connect(path: Path) -> Reader:
             check_same_thread=False,
         )
     reader.path = path
+    if account is not None:
+        see_as(reader, account)
     return reader
 
 

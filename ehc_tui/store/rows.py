@@ -219,3 +219,5 @@ class CaseFile:
     notes: tuple[NoteRow, ...]
     history: tuple[ActRow, ...]
     route: str
+    restricted_to: tuple[str, ...] = ()
+    """The only staff who see the case, by name; empty where it is not restricted."""

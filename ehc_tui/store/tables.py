@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from ehc_tui.store.access_tables import Restriction, RestrictionStaff
 from ehc_tui.store.chain import DID
 from ehc_tui.store.columns import partial, voided_by
 from ehc_tui.store.panel_tables import (
@@ -368,6 +369,8 @@ MODELS: dict[str, type[SQLModel]] = {
         DecisionRow,
         FollowUpDone,
         Staff,
+        Restriction,
+        RestrictionStaff,
         Act,
         ActChange,
         Look,

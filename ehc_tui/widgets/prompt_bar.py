@@ -23,6 +23,7 @@ from textual.widget import Widget
 
 from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width, wrap_line
 from ehc_tui.text import cell_width, clean
+from ehc_tui.widgets.attention import Attention
 from ehc_tui.widgets.line_input import LineInput
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.outside_editor import EditorError, edit_outside
@@ -68,8 +69,16 @@ class PromptBar(Widget, can_focus=True):
         Binding("tab", "complete", show=False),
     ]
 
-    def __init__(self, status: StatusLine, drafts: MutableMapping[str, str], *, editor: str = "") -> None:
+    def __init__(
+        self,
+        status: StatusLine,
+        drafts: MutableMapping[str, str],
+        attention: Attention,
+        *,
+        editor: str = "",
+    ) -> None:
         super().__init__()
+        self._attention = attention
         self._status = status
         self._drafts = drafts
         self._editor = editor
@@ -156,9 +165,11 @@ class PromptBar(Widget, can_focus=True):
         before = self.screen.focused
         self._answer = asyncio.get_running_loop().create_future()
         self.screen.set_focus(focus, scroll_visible=False)
+        self._attention.ask()
         try:
             return await self._answer
         finally:
+            self._attention.answered()
             self._answer, self._typed, self._keys, self._said = None, None, {}, ()
             if self.is_attached:
                 self._close()
@@ -173,6 +184,7 @@ class PromptBar(Widget, can_focus=True):
 
     def _reply(self, value: Any) -> None:
         if self._answer is not None and not self._answer.done():
+            self._attention.answered()
             self._answer.set_result(value)
 
     def _ask_in(self, question: str) -> None:

@@ -15,12 +15,12 @@ from ehc_tui.casework.deciding import Verdict, correct_decision, decide, tell
 from ehc_tui.casework.decisions import record
 from ehc_tui.casework.minutes import hold
 from ehc_tui.casework.panel import book, recommend
-from ehc_tui.casework.permission import NotAllowed
-from ehc_tui.casework.roles import Power, Role, role_of, why_not
+from ehc_tui.casework.roles import NotAllowed, Power, Role, role_of, why_not
 from ehc_tui.casework.sessions import cancel_session, open_session
 from ehc_tui.casework.sitting import usual_session
-from ehc_tui.casework.staff import list_person, owns, remove_person
+from ehc_tui.casework.staff import list_person, remove_person
 from ehc_tui.casework.views import save
+from ehc_tui.identity import owns
 from ehc_tui.law.model import Fact
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.rows import View

@@ -23,6 +23,7 @@ COMMANDS = [
     "reliefs",
     "panel",
     "staff",
+    "restrict",
     "check",
     "backup",
 ]

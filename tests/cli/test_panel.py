@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cli_panel import filled
 
+from ehc_tui import identity
+
 QUEUE = "E26-0412"
 
 
@@ -151,11 +153,11 @@ def test_staff_are_listed_changed_and_removed(office, ehc):
 def test_somebody_else_s_store_is_changed_by_its_managers_only(office, ehc, monkeypatch):
     ehc("staff", "m.hughes", "manager")
     ehc("staff", "j.okafor", "caseworker")
-    monkeypatch.setattr("ehc_tui.casework.staff.owns", lambda path: False)
+    monkeypatch.setattr(identity, "owns", lambda path: False)
     answer = ehc("staff", "j.okafor", "manager")
     assert answer.code == 1
     assert "may not change who is listed: ask a manager or the owner of the store." in answer.err
-    monkeypatch.setenv("LOGNAME", "m.hughes")
+    monkeypatch.setattr(identity, "login", lambda: "m.hughes")
     assert ehc("staff", "j.okafor", "manager").code == 0
 
 

@@ -12,7 +12,6 @@ from screen_text import wait_for
 from ehc_tui.casework import notes
 from ehc_tui.screens.history import HistoryScreen
 from ehc_tui.store.chain import READ
-from ehc_tui.store.looks import Looker, note_look
 
 
 @pytest.fixture
@@ -69,22 +68,6 @@ async def test_somebody_elses_act_is_a_managers_to_take_back(office: Office) -> 
         await scene.press("x")
         await scene.answer("Take back “Note, 21 Nov 2026” (M Hughes)?", "y")
         await scene.sees("was done by M Hughes: only they or a manager can take it back.")
-
-
-async def test_a_colleague_who_only_reads_makes_no_screen_read_again(office: Office) -> None:
-    async with on_case(office) as scene:
-        await wait_for(scene.pilot, lambda: office.last_act() == 12)
-        poll = scene.app._poll
-        await poll()
-        scene.screen.store_changed = lambda: pytest.fail("nothing changed")  # type: ignore[method-assign]
-        who = Looker("M Hughes", "m.hughes", "", colleague(office).doing.now)
-        assert note_look(office.store.path, who, READ, f"Case {REF} read", [1])
-        await poll()
-        noticed: list[bool] = []
-        scene.screen.store_changed = lambda: noticed.append(True)  # type: ignore[method-assign]
-        colleague(office).do(notes.add, 1, "Rang again.")
-        await poll()
-        assert noticed == [True]
 
 
 async def test_a_long_history_is_read_window_by_window(office: Office) -> None:

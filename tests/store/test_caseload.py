@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from office import ADVISERS, RECEIVED, TODAY, Office, imported
+from plans import plan_of
 
 from ehc_tui.casework import decisions, intake, reliefs
 from ehc_tui.law.clocks import duties, next_duty
@@ -271,14 +272,11 @@ def plan(office: Office, words: str, sort: str = "next") -> list[list[str]]:
     """The query plan of each stretch of a list."""
     where, parameters = parse_filter(words).where(TODAY, "J Okafor", 10)
     return [
-        [
-            row[3]
-            for row in office.store.read().execute(
-                f"EXPLAIN QUERY PLAN SELECT id FROM ehc_case WHERE {where} AND {one.condition} "
-                f"ORDER BY {order_by(one)} LIMIT 64",
-                parameters,
-            )
-        ]
+        plan_of(
+            office.store.read(),
+            f"SELECT id FROM ehc_case WHERE {where} AND {one.condition} ORDER BY {order_by(one)} LIMIT 64",
+            parameters,
+        )
         for one in stretches(parse_sort(sort), with_closed=False)
     ]
 

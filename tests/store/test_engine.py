@@ -69,7 +69,7 @@ def test_every_write_waits_its_turn_and_reaches_the_disk(office: Office) -> None
 
 def test_a_connection_for_reading_cannot_write(office: Office) -> None:
     with pytest.raises(StoreError, match="cannot be written to"):
-        office.store.read().execute("DELETE FROM ehc_case")
+        office.store.read().execute("DELETE FROM main.ehc_case")
 
 
 def test_others_changes_are_noticed_by_a_number(office: Office) -> None:
@@ -215,6 +215,7 @@ def test_waiting_too_long_for_others_is_said_so(office: Office, monkeypatch: pyt
     from ehc_tui.store import alchemy
 
     monkeypatch.setattr(alchemy, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("ehc_tui.store.turns.PATIENCE", 0.01)
     with office.store.session(), pytest.raises(StoreError, match=r"writing to .* for too long"):
         office.colleague("M Hughes").open()
 

@@ -1,0 +1,184 @@
+"""How fast cases come in and go out, beside the least that SQLite takes to write the same rows.
+
+Run it as `python benchmarks/writing.py [--cases N]`. The floor is raw `sqlite3.executemany`: exactly the rows
+that the work left behind, clocks included, into an empty store with the same schema, indexes and triggers, in
+one transaction and as durable. Work and floor are timed in one run. Nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+
+from ehc_tui.casework.checking import stale_cases
+from ehc_tui.casework.context import Doing
+from ehc_tui.casework.demo import build_demo
+from ehc_tui.casework.demo_cases import demo_cases
+from ehc_tui.casework.imports import import_cases
+from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.exchange.export import export
+from ehc_tui.exchange.importing import bring_in, dry_run, foresee
+from ehc_tui.law.process import load_process
+from ehc_tui.law.rulebook import load_rulebook
+from ehc_tui.store.caseload import Caseload
+from ehc_tui.store.copying import copy
+from ehc_tui.store.engine import Store, open_store
+from ehc_tui.store.filters import parse_filter
+from ehc_tui.store.orders import parse_sort
+from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.tables import METADATA
+
+CASES = 20_000
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DOING = Doing("Bench", TODAY, NOW, load_rulebook(), load_process("west-northants"))
+TRACKER = {
+    "request_received": "Request received",
+    "assess_decision": "Decision to assess date",
+    "plan_decision": "Panel date",
+    "draft_served": "Draft issued",
+    "final_sent": "Final issued",
+    "contact": "Last contact",
+    "parent": "Parent views received",
+    "education": "School advice received",
+    "health": "Health advice received",
+    "psychology": "EP advice received",
+    "social_care": "Social care advice received",
+}
+OUTCOMES = {"assess_decision": "Assess Y/N", "plan_decision": "Panel decision"}
+
+
+def main() -> None:
+    """Time each kind of work and its floor, then the ways out."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--cases", type=int, default=CASES)
+    number = options.parse_args().cases
+    invented = [one.case for one in demo_cases(TODAY, DOING.process, number)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tracker = folder / "tracker.csv"
+        write_tracker(tracker, invented)
+        beside_floor(folder, "tracker file to store", lambda store: bring_in_file(store, tracker))
+        beside_floor(folder, "import_cases alone", lambda store: bring_in_cases(store, invented))
+        beside_floor(folder, "demo", lambda store: build(store, number))
+        with open_store(folder / "demo.db") as store:
+            tracker_twice = dry_run(tracker, TODAY)
+            report("dry run on the filled store", lambda: foresee(store, DOING, tracker_twice))
+            report("check", lambda: list(stale_cases(store, DOING)))
+            report("backup", lambda: copy(store.path, folder / "copy.db"))
+            report("export as CSV", lambda: export(rows(store), folder / "cases.csv", TODAY))
+            report("export as XLSX", lambda: export(rows(store), folder / "cases.xlsx", TODAY))
+
+
+def beside_floor(folder: Path, what: str, work: Callable[[Store], object]) -> None:
+    """Time the work in a new store, then the floor with the rows it left there."""
+    path = folder / f"{what.split()[0]}.db"
+    with open_store(path) as store:
+        taken = seconds(lambda: work(store))
+    floor = written_raw(path, folder / "floor.db")
+    size = path.stat().st_size / 1e6
+    print(f"{what:28} {taken:7.2f} s {floor:7.2f} s raw {taken / floor:6.2f} x {size:8.1f} MB", flush=True)
+
+
+def report(what: str, work: Callable[[], object]) -> None:
+    """Print how long one thing takes."""
+    print(f"{what:28} {seconds(work):7.2f} s", flush=True)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes, once."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def written_raw(filled: Path, beside: Path) -> float:
+    """Seconds that raw `executemany` takes to write the rows of `filled` into a new, empty store."""
+    beside.unlink(missing_ok=True)
+    open_store(beside).close()
+    with closing(sqlite3.connect(filled)) as source, closing(sqlite3.connect(beside)) as target:
+        rows = {table.name: _rows(source, table.name) for table in METADATA.sorted_tables}
+        target.isolation_level = None
+        target.execute("PRAGMA synchronous = FULL")
+        target.execute("PRAGMA foreign_keys = ON")
+        return seconds(lambda: _write(target, rows))
+
+
+def _rows(source: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    return source.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def _write(target: sqlite3.Connection, tables: dict[str, list[tuple[object, ...]]]) -> None:
+    target.execute("BEGIN IMMEDIATE")
+    target.execute("PRAGMA defer_foreign_keys = ON")
+    for table, rows in tables.items():
+        if rows:
+            target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    target.execute("COMMIT")
+
+
+def write_tracker(path: Path, cases: Sequence[ImportedCase]) -> None:
+    """A tracker as councils keep them, with a line for each of the cases."""
+    heads = ["Case ref", "Surname", "Forename", "DOB", "Setting", "Caseworker", *TRACKER.values()]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.DictWriter(stream, [*heads, *OUTCOMES.values()])
+        lines.writeheader()
+        for case in cases:
+            lines.writerow(_line(case))
+
+
+def _line(case: ImportedCase) -> dict[str, str]:
+    line = {
+        "Case ref": case.ref or "",
+        "Surname": case.surname,
+        "Forename": case.forename,
+        "DOB": f"{case.born:%d/%m/%Y}" if case.born else "",
+        "Setting": case.setting,
+        "Caseworker": case.caseworker,
+    }
+    for fact in case.facts:
+        column = TRACKER.get(fact.subject if fact.kind == "advice_received" else fact.kind)
+        if column:
+            line[column] = f"{fact.on:%d/%m/%Y}"
+        if fact.kind in OUTCOMES:
+            line[OUTCOMES[fact.kind]] = fact.outcome or ""
+    return line
+
+
+def bring_in_file(store: Store, tracker: Path) -> None:
+    """What `ehc-tui import` does."""
+    reading = dry_run(tracker, TODAY)
+    with store.session() as session:
+        bring_in(session, DOING, reading)
+
+
+def bring_in_cases(store: Store, cases: Sequence[ImportedCase]) -> None:
+    """Cases that are read already."""
+    with store.session() as session:
+        import_cases(session, DOING, cases)
+
+
+def build(store: Store, cases: int) -> None:
+    """What `ehc-tui demo` does."""
+    with store.session() as session:
+        build_demo(session, DOING, cases)
+
+
+def rows(store: Store) -> Iterator[CaseRow]:
+    """The whole caseload, in the order of an export."""
+    caseload = Caseload(store.read(), TODAY)
+    caseload.show(parse_filter("open:any"), parse_sort("next"))
+    found = map(caseload.row, count())
+    return iter(lambda: next(found), None)
+
+
+if __name__ == "__main__":
+    main()
