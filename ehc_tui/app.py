@@ -29,6 +29,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import id_of
 from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
+from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 
 POLL_SECONDS = 2.0
@@ -36,7 +37,7 @@ SAVE_SECONDS = 0.3
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(KeysInTurn):
+class EhcApp(KeysInTurn, LeanOutput):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"

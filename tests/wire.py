@@ -42,3 +42,5 @@ async def on_the_wire(
         app.exit()
 
     await app.run_async(headless=False, size=size, mouse=False, auto_pilot=drive)
+    if app._exception is not None:
+        raise app._exception

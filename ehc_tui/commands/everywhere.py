@@ -15,6 +15,7 @@ APP = (
     ),
     do("app.undo", "undo", "u", "Take back the last thing you did, whole.", changes=True, footer=7),
     do("app.refresh", "read again", "f5 ctrl+r", "Read everything on this screen again."),
+    do("app.redraw", "draw again", "ctrl+l", "Draw the screen anew after something else wrote over it."),
     do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),
     do("app.rules", "rule book", "b", "Read the law and calculate with it; from a clock, its own rule."),
     do("app.history", "all history", "H", "Everything done in this store; from a case, all done to it."),

@@ -66,6 +66,9 @@ class Shell(Protocol):
     async def announce_change(self) -> None:
         """Have every screen read again what it shows."""
 
+    def redraw(self) -> None:
+        """Draw everything anew, because something else may have written to the terminal."""
+
     async def look_round(self) -> None:
         """See what others did and where they are, before the time for it comes round."""
 
@@ -265,6 +268,10 @@ class BaseScreen(Screen[None]):
         """Read everything again."""
         self.store_changed()
         self.say("Read again.")
+
+    def action_app_redraw(self) -> None:
+        """Draw everything anew."""
+        self.ehc.redraw()
 
     @flow
     async def action_app_palette(self) -> None:

@@ -18,6 +18,8 @@ from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
+from emulator import Emulator
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
 _CONTROL = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_].*?\x1b\\|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.")
@@ -95,6 +97,8 @@ class Terminal:
         os.close(line)
         self._written = b""
         self._seen = 0
+        self._emulator = Emulator(*size)
+        self._lines_before: list[str] = [""] * size[1]
 
     def __enter__(self) -> Terminal:
         return self
@@ -110,16 +114,26 @@ class Terminal:
         """All that was written since the last key, without what only tells the terminal how."""
         return _CONTROL.sub(b"", self._written[self._seen :]).decode("utf-8", "replace")
 
+    @property
+    def lines(self) -> list[str]:
+        """What the terminal shows, line by line."""
+        return self._emulator.lines
+
     def type(self, keys: str) -> None:
         """Press keys."""
         self._read(0)
         self._seen = len(self._written)
+        self._lines_before = self.lines
         os.write(self._master, keys.encode())
 
     def sees(self, *texts: str) -> None:
-        """Wait until all of these were written since the last key."""
+        """Wait until each of these stands in a line that is another than before the last key."""
         for text in texts:
-            self.waits(lambda text=text: text in self.text, text)
+            self.waits(lambda text=text: self._newly_shows(text), text)
+
+    def _newly_shows(self, text: str) -> bool:
+        pairs = zip(self.lines, self._lines_before, strict=True)
+        return any(text in line for line, before in pairs if line != before)
 
     def waits(self, condition: Callable[[], bool], what: str = "that") -> None:
         """Wait until a condition holds, reading what is written meanwhile."""
@@ -128,7 +142,8 @@ class Terminal:
             if monotonic() > until or (not self._read(0.02) and self.process.poll() is not None):
                 if condition():
                     return
-                raise AssertionError(f"It did not come to {what!r}; the terminal got:\n{self.text}")
+                shown = "\n".join(self.lines)
+                raise AssertionError(f"It did not come to {what!r}; the terminal shows:\n{shown}")
 
     def ends(self) -> int:
         """Wait for the program to end; its exit code."""
@@ -156,4 +171,5 @@ class Terminal:
         except OSError:  # the program has closed its side
             found = b""
         self._written += found
+        self._emulator.write(found)
         return bool(found)

@@ -87,7 +87,7 @@ async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
     return len(wire.take())
 
 
-@pytest.mark.parametrize(("size", "line", "page"), [(SMALL, 400, 6_000), (WIDE, 600, 9_000)])
+@pytest.mark.parametrize(("size", "line", "page"), [(SMALL, 233, 3_000), (WIDE, 360, 4_600)])
 async def test_moving_through_the_list_is_cheap(
     office: Office, size: tuple[int, int], line: int, page: int
 ) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style as RichStyle
 
+from ehc_tui.present import palette
 from ehc_tui.present.runs import Style
+from ehc_tui.widgets.lean_output import look
 from ehc_tui.widgets.palette import ANSI, DARK, LIGHT, choose_theme, looks, themes
 
 AA = 4.5
@@ -74,3 +77,11 @@ def test_the_theme_follows_the_setting_and_the_terminal(
 
 def test_there_are_two_themes_of_our_own() -> None:
     assert [theme.name for theme in themes()] == [DARK, LIGHT]
+
+
+@pytest.mark.parametrize("no_colour", [False, True])
+@pytest.mark.parametrize("theme", [DARK, LIGHT, ANSI])
+def test_the_first_frame_has_the_colours_of_the_screens(theme: str, no_colour: bool) -> None:
+    system = ColorSystem.STANDARD if theme == ANSI else ColorSystem.TRUECOLOR
+    for style, rich in looks(theme, no_colour).items():
+        assert palette.looks(theme, no_colour)[style] == look(rich, system), style

@@ -1,0 +1,138 @@
+"""The app's output as a difference of cells.
+
+All that leans on what Textual keeps to itself is here: the method through which a frame goes out, and the two
+kinds of frame. Where a later Textual has others, its own output is used, which is right but longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
+from rich.style import Style
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ehc_tui.present.screenful import BLANK, UNADORNED, Cell, Look, Screenful, cells
+
+_ATTRIBUTES = {
+    "bold": "1",
+    "dim": "2",
+    "italic": "3",
+    "underline": "4",
+    "blink": "5",
+    "blink2": "6",
+    "reverse": "7",
+    "conceal": "8",
+    "strike": "9",
+    "underline2": "21",
+    "overline": "53",
+}
+
+Piece = tuple[int, Iterable[Strip]]
+"""Strips that stand one after the other, and the column where they begin."""
+
+
+class LeanOutput(App[None]):
+    """An app that writes to the terminal only what is not there yet."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.screenful: Screenful | None = None
+
+    def on_mount(self) -> None:
+        """Draw everything anew when the program has the terminal back, from an editor or from the shell."""
+        self.app_resume_signal.subscribe(self, lambda _app: self.redraw(), immediate=True)
+
+    def redraw(self) -> None:
+        """Draw everything anew, because something else may have written to the terminal."""
+        self.screenful = None
+        self.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        driver = self._driver
+        lines = _lines(renderable)
+        usual = (
+            lines is None
+            or driver is None
+            or driver.is_inline
+            or self.is_headless
+            or self._batch_count
+            or not self._running
+            or self._closed
+        )
+        if usual:
+            if renderable is not None and not self._batch_count:
+                self.screenful = None
+            super()._display(screen, renderable)
+            return
+        assert lines is not None and driver is not None
+        try:
+            if data := self._difference(lines):
+                self._begin_update()
+                driver.write(data + self._cursor())
+                self._end_update()
+                driver.flush()
+        finally:
+            self.post_display_hook()
+
+    def _difference(self, lines: Iterable[tuple[int, Iterable[Piece]]]) -> str:
+        width, height = self.size
+        shown = self.screenful
+        if shown is None or (shown.width, shown.height) != (width, height):
+            shown = self.screenful = Screenful(width, height)
+        system = COLOR_SYSTEMS.get(self.console.color_system or "")
+        rows = {}
+        for y, pieces in lines:
+            if y < height:
+                row = list(shown.rows[y] or (BLANK,) * width)
+                for x, strips in pieces:
+                    drawn = [cell for strip in strips for cell in _cells(strip, system)]
+                    row[x : x + len(drawn)] = drawn
+                rows[y] = tuple(row)
+        return shown.show(rows)
+
+    def _cursor(self) -> str:
+        """Where a text is being typed the terminal's own cursor is put there, for whoever follows it."""
+        if not isinstance(self.focused, Input):
+            return ""
+        place = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return f"\x1b[{place.y + 1};{place.x + 1}H"
+
+
+def _lines(frame: Any) -> Iterator[tuple[int, Iterable[Piece]]] | None:
+    """A frame by lines; None if it is of a kind not known here."""
+    strips, region = getattr(frame, "strips", None), getattr(frame, "region", None)
+    if strips is not None and region is not None:
+        return ((y, [(region.x, line)]) for y, line in enumerate(strips, region.y))
+    chops, spans = getattr(frame, "chops", None), getattr(frame, "spans", None)
+    if chops is not None and spans is not None:
+        touched = sorted({y for y, _, _ in spans})
+        return ((y, [(x, [strip]) for x, strip in chops[y].items() if strip is not None]) for y in touched)
+    return None
+
+
+def _cells(strip: Strip, system: ColorSystem | None) -> Iterator[Cell]:
+    for text, style, control in strip:
+        if not control:
+            yield from cells(text, look(style, system))
+
+
+@lru_cache(maxsize=4096)
+def look(style: Style | None, system: ColorSystem | None) -> Look:
+    """A style of Rich's in the codes of a terminal with these colours; None stands for no colours at all."""
+    if style is None or system is None:
+        return UNADORNED
+    attributes = tuple(code for name, code in _ATTRIBUTES.items() if getattr(style, name))
+    ink = style.color.downgrade(system).get_ansi_codes() if style.color else (UNADORNED.ink,)
+    ground = (
+        style.bgcolor.downgrade(system).get_ansi_codes(foreground=False)
+        if style.bgcolor
+        else (UNADORNED.ground,)
+    )
+    return Look(attributes, ";".join(ink), ";".join(ground))
