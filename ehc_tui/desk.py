@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ehc_tui.casework.context import Doing, looker
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
+from ehc_tui.store.errors import Interrupted
 from ehc_tui.store.looks import note_look
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ehc_tui.law.process import Process
     from ehc_tui.law.rulebook import Rulebook
     from ehc_tui.store.engine import Store
+    from ehc_tui.store.reader import Reader
 
 T = TypeVar("T")
 
@@ -32,10 +34,10 @@ def _thread(name: str) -> ThreadPoolExecutor:
 class Desk:
     """One person's place of work.
 
-    Reading and writing have a thread each, so that a list never waits for a long import, answers come in
-    the order of the questions, and each thread keeps the one connection it has. `today` is the local calendar
-    date the person works on; the app moves it on at midnight. `at_keyboard` names the owner while
-    they work as `me`.
+    Reading, counting and writing have a thread each, so that a list never waits for a long import or for how
+    many cases it has, answers come in the order of the questions, and each thread keeps the one connection it
+    has. `today` is the local calendar date the person works on; the app moves it on at midnight.
+    `at_keyboard` names the owner while they work as `me`.
     """
 
     store: Store
@@ -49,6 +51,11 @@ class Desk:
     session: SavedSession = field(default_factory=SavedSession)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
+    _counting: ThreadPoolExecutor = field(default_factory=lambda: _thread("count"), init=False, repr=False)
+    _asked: dict[ThreadPoolExecutor, tuple[object, Reader]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _closing: bool = field(default=False, init=False, repr=False)
     _writing: ThreadPoolExecutor = field(default_factory=lambda: _thread("write"), init=False, repr=False)
 
     @property
@@ -71,6 +78,39 @@ class Desk:
     async def read(self, question: Callable[[], T]) -> T:
         """What `question` returns, asked on the reading thread."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, question)
+
+    async def count(self, question: Callable[[], T]) -> T:
+        """As `read`, for what may have to look at every case: on a thread that no list waits for."""
+        return await asyncio.get_running_loop().run_in_executor(self._counting, question)
+
+    async def newest(
+        self, question: Callable[[], T], about: object, wanted: Callable[[], bool], *, counting: bool = False
+    ) -> tuple[T] | None:
+        """The answer, in a tuple, to a question that others `about` the same may take the place of.
+
+        An older one that is being asked is cut short. None if this one is not `wanted` any more.
+        """
+        thread = self._counting if counting else self._reading
+        self.cut_short(about)
+
+        def ask() -> tuple[T] | None:
+            while wanted() and not self._closing:
+                self._asked[thread] = (about, self.store.read())
+                try:
+                    return (question(),)
+                except Interrupted:
+                    continue  # the one that was meant had just been answered
+                finally:
+                    del self._asked[thread]
+            return None
+
+        return await asyncio.get_running_loop().run_in_executor(thread, ask)
+
+    def cut_short(self, about: object) -> None:
+        """End what is being asked `about` this; if it is wanted after all it is asked again."""
+        for asked_about, reader in list(self._asked.values()):
+            if asked_about == about:
+                reader.interrupt()
 
     async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
         """What `act` returns, done on the writing thread as one transaction; an error takes it back whole.
@@ -123,5 +163,9 @@ class Desk:
 
     def close(self) -> None:
         """Let what is being read and written finish; questions not yet asked are dropped."""
-        self._reading.shutdown(cancel_futures=True)
+        self._closing = True
+        for thread in (self._counting, self._reading):
+            if asked := self._asked.get(thread):
+                asked[1].interrupt()
+            thread.shutdown(cancel_futures=True)
         self._writing.shutdown()

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ehc_tui.casework import meetings, reliefs
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.demo_cases import DEMO_CASES, DEMO_SEED, DemoCase, DemoMeeting, demo_cases, words
+from ehc_tui.casework.demo_panel import add_panel
 from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.diary import Slot
 from ehc_tui.casework.imports import import_cases
@@ -84,6 +85,7 @@ def build_demo(
         if one.meeting:
             _meet(session, doing, rng, case_id, one, one.meeting)
         report(cases + number, 2 * cases)
+    add_panel(session, doing, invented, ids, seed)
     session.add(Meta(key=DEMO_REMARK, value=f"{cases} cases, seed {seed}, {doing.today.isoformat()}"))
 
 

@@ -37,6 +37,7 @@ _CROSSED_NAMES = 0.12
 _FRESH_DAYS = 7
 _SILENT = 0.2
 _NOTED = 0.3
+_NEED_KNOWN = 0.94
 _RELIED_ON = 0.12
 _MEETING_OFFERED = 0.65
 _FINAL_PLAN_DAYS = 140
@@ -81,16 +82,23 @@ def demo_cases(
     people = _people(cases)
     invented = [_case(rng, today, process, people, course) for course in courses(rng, cases)]
     invented.sort(key=lambda one: one.received_on)
-    return [
-        replace(one, case=replace(one.case, ref=f"E{one.received_on:%y}-{number:04}"))
-        for number, one in enumerate(invented, 101)
-    ]
+    rng = Random(f"{seed} profile")
+    return [_finished(rng, one, number) for number, one in enumerate(invented, 101)]
 
 
 @cache
 def words(name: str) -> dict[str, Any]:
     """One of the word lists of `data/demo`."""
     return tomllib.loads(data_path("demo", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _finished(rng: Random, one: DemoCase, number: int) -> DemoCase:
+    """With its reference, and what it is compared by; now and then nobody has recorded the need yet."""
+    panel = words("panel")
+    need = _weighted(rng, panel["needs"]) if rng.random() < _NEED_KNOWN else ""
+    locality = rng.choice(panel["localities"]["names"])
+    ref = f"E{one.received_on:%y}-{number:04}"
+    return replace(one, case=replace(one.case, ref=ref, need=need, locality=locality))
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, An
         **_milestones(facts),
         **_advice(facts, clocks),
         **_duties(clocks),
-        **_searchable(known.identity),
+        **searchable(known.identity),
         "closes_on": closes_on(known.case, clocks, doing.book),
         "stages": " ".join(doing.process.stages_of(known.case)),
         "settled": _settled(clocks).value,
@@ -160,6 +160,7 @@ def _milestones(facts: Sequence[Fact]) -> dict[str, Any]:
         "draft_on": _day(latest.get("draft_served")),
         "final_on": _day(latest.get("final_sent")),
         "contact_on": max(contacts, default=None),
+        "silent_since": max(contacts, default=min(received, default=None)),
     }
 
 
@@ -217,12 +218,15 @@ def _settled(clocks: Sequence[Clock]) -> State:
     )
 
 
-def _searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
-    """Folded text: what words of a filter are looked for in, and what names are sorted by."""
+def searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
+    """Folded text: what words of a filter are looked for in, and what names are sorted by.
+
+    What is searched ends in two line breaks, so that even its last character begins a piece of three.
+    """
     ref, surname, forename = fold(identity["ref"]), fold(identity["surname"]), fold(identity["forename"])
     setting = fold(identity["setting"])
     return {
-        "search": "\n".join((ref, f"{forename} {surname}", f"{surname} {forename}", setting)),
+        "search": "\n".join((ref, f"{forename} {surname}", f"{surname} {forename}", setting, "", "")),
         "name_fold": f"{surname} {forename}".strip(),
         "setting_fold": setting,
         "caseworker_fold": fold_person(identity["caseworker"]),

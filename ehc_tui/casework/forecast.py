@@ -72,10 +72,11 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """Why a case cannot make its date: what it would have needed.
+    """Why a case cannot make its date: what it would need, or would have needed.
 
-    `next` is the session it can be decided at, None if there is none with room. `by` is the last working day
-    on which a session could have decided it in time, `session` the one that would have, if there was one.
+    `next` is the session it can be decided at, None if none planned has room for it. `by` is the last working
+    day on which a session decides it in time. `session` is the last one up to then, if there is one: it was
+    held without the case, is full, or takes no papers any more.
     """
 
     next: SessionRow | None
@@ -134,16 +135,17 @@ def sittings_of(sessions: Iterable[SessionRow], rows: Iterable[QueueRow]) -> tup
 
 
 def needed_session(row: QueueRow, sessions: Iterable[SessionRow], today: date) -> Needed | None:
-    """What a case would have needed to make its date; None if it can, has no date, or is decided."""
+    """What a case needs to make its date, or would have needed; None if it makes it, has none, or is decided.
+
+    A case due after the last session planned needs one too, if no session before then has room for it.
+    """
     if row.no_by is None or row.to_be_told:
         return None
     everything = sorted(sessions, key=lambda session: session.on)
     coming = next((session for session in everything if _can_take(session, row, today)), None)
     if coming is not None and coming.on <= row.no_by:
         return None
-    if coming is None and row.no_by >= today and not _is_last_chance(row, everything):
-        return None
-    before = [session for session in everything if session.on <= row.no_by and session.status != "cancelled"]
+    before = [one for one in everything if one.on <= row.no_by and one.status != "cancelled"]
     return Needed(coming, _last_day(row.no_by), before[-1] if before else None)
 
 
@@ -153,12 +155,6 @@ def _can_take(session: SessionRow, row: QueueRow, today: date) -> bool:
     if row.booked:
         return session.id == row.booked.session_id
     return session.room > 0 and session.papers_by >= today
-
-
-def _is_last_chance(row: QueueRow, sessions: Sequence[SessionRow]) -> bool:
-    """True if sessions are planned up to the date of the case, so that no further one is to be expected."""
-    planned = [session.on for session in sessions if session.planned]
-    return bool(planned) and row.no_by is not None and row.no_by <= max(planned)
 
 
 def _last_day(day: date) -> date:

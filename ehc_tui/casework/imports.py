@@ -15,6 +15,7 @@ from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
 from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.casework.long_work import long_work
+from ehc_tui.casework.profile import checked_need
 from ehc_tui.casework.reconcile import IDENTITY, Stored, reconcile, stored_cases
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.refs import FreeRefs, KnownChildren, ids_by_ref
@@ -123,6 +124,7 @@ def _tidied(case: ImportedCase, book: Rulebook) -> ImportedCase:
     """The case with its text cleaned and its facts checked."""
     try:
         facts = tuple(checked(fact, book, outcome_needed=False) for fact in case.facts)
+        need = checked_need(case.need, book)
     except StoreError as error:
         raise StoreError(f"{case.source or case.ref}: {error}") from error
     return replace(
@@ -134,6 +136,8 @@ def _tidied(case: ImportedCase, book: Rulebook) -> ImportedCase:
         route=clean(case.route),
         caseworker=clean(case.caseworker),
         officer=clean(case.officer),
+        need=need,
+        locality=clean(case.locality),
         facts=facts,
         advice_lines=tuple((clean(key), kind, clean(adviser)) for key, kind, adviser in case.advice_lines),
         note=clean(case.note, lines=True),

@@ -33,8 +33,9 @@ class NewCase:
 class ImportedCase:
     """A case as a file gives it. `source` names the place, as in "north.csv line 12".
 
-    `advice_lines` are (key, kind, adviser); `key` is the subject of the line's facts. An empty text is
-    nothing said, so it changes nothing in a case that is there already.
+    `advice_lines` are (key, kind, adviser); `key` is the subject of the line's facts. `need` is the primary
+    need by the code of the SEN2 return. An empty text is nothing said, so it changes nothing in a case that
+    is there already.
     """
 
     ref: str | None
@@ -45,6 +46,8 @@ class ImportedCase:
     route: str = ""
     caseworker: str = ""
     officer: str = ""
+    need: str = ""
+    locality: str = ""
     facts: tuple[Fact, ...] = ()
     advice_lines: tuple[tuple[str, str, str], ...] = ()
     note: str = ""

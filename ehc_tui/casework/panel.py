@@ -20,7 +20,7 @@ from ehc_tui.store.panel import WAITING
 from ehc_tui.store.panel_tables import AgendaItem, PanelSession, Recommendation
 from ehc_tui.text import british, clean
 
-_GAP = 1024
+GAP = 1024
 """Between the positions of two items, so that one can be moved without touching the others."""
 
 
@@ -235,20 +235,20 @@ def _require_open(connection: Connection, item: Mapping[str, Any], sitting: Mapp
 
 
 def _after(items: Sequence[Mapping[str, Any]]) -> int:
-    return (int(items[-1]["position"]) if items else 0) + _GAP
+    return (int(items[-1]["position"]) if items else 0) + GAP
 
 
 def _put(recorder: Recorder, item_id: int, others: Sequence[Mapping[str, Any]], index: int) -> None:
     """Give an item a position between two others; only where there is none left do the others move too."""
     low = others[index - 1]["position"] if index else 0
-    high = others[index]["position"] if index < len(others) else low + 2 * _GAP
+    high = others[index]["position"] if index < len(others) else low + 2 * GAP
     if high - low > 1:
         recorder.update(AgendaItem, item_id, position=(low + high) // 2)
         return
     order = [one["id"] for one in others]
     order.insert(index, item_id)
     for place, row_id in enumerate(order, start=1):
-        recorder.update(AgendaItem, row_id, position=place * _GAP)
+        recorder.update(AgendaItem, row_id, position=place * GAP)
 
 
 def _minutes(minutes: int) -> int:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
+from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import StoreError
 from ehc_tui.text import clean
@@ -25,7 +26,7 @@ def describe(
     """
     values = {}
     if need is not None:
-        values["need"] = _code(need, doing)
+        values["need"] = checked_need(need, doing.book)
     if locality is not None:
         values["locality"] = clean(locality)
     said = [
@@ -45,8 +46,9 @@ def describe(
         recorder.update(tables.EhcCase, case_id, **values)
 
 
-def _code(raw: str, doing: Doing) -> str:
+def checked_need(raw: str, book: Rulebook) -> str:
+    """The code of a primary need as the rule book has it, empty for none; raises `StoreError` for another."""
     code = clean(raw).upper()
-    if code and code not in doing.book.needs:
-        raise StoreError(f"“{clean(raw)}” is no primary need: there are {', '.join(doing.book.needs)}.")
+    if code and code not in book.needs:
+        raise StoreError(f"“{clean(raw)}” is no primary need: there are {', '.join(book.needs)}.")
     return code

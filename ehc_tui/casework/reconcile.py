@@ -19,7 +19,7 @@ from ehc_tui.law.model import Fact
 from ehc_tui.store import tables
 from ehc_tui.text import british
 
-IDENTITY = ("surname", "forename", "setting", "route", "caseworker", "officer")
+IDENTITY = ("surname", "forename", "setting", "route", "caseworker", "officer", "need", "locality")
 REPEATABLE = frozenset(
     {"absence", "advice_chased", "contact", "missed_appointment", "panel_held", "setting_closed"}
 )

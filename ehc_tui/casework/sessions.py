@@ -96,7 +96,7 @@ def add_member(
 def remove_member(
     session: Session, doing: Doing, member_id: int, expected_version: int | None = None
 ) -> None:
-    """Take a member off a planned session."""
+    """Take a member off a planned session; without its chair it has none until another is named."""
     member = row_of(session.connection(), panel_tables.PanelMember, member_id)
     with on_session(session, doing, member["session_id"], "session member", expected_version) as (
         recorder,
@@ -105,6 +105,8 @@ def remove_member(
         require_planned(row)
         recorder.summary = f"{member['name']} does not sit on {british(row['meets_on'])}"
         recorder.void(panel_tables.PanelMember, member_id)
+        if member["role"] == CHAIR:
+            recorder.update(panel_tables.PanelSession, member["session_id"], chair="")
 
 
 @contextmanager

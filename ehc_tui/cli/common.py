@@ -113,12 +113,15 @@ def _say_waiting(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def day_of(typed: str, where: str) -> date:
-    """The day that was typed. Raises `Mistyped`, naming the option or variable it was typed in."""
+def day_of(typed: str, where: str, today: date | None = None) -> date:
+    """The day that was typed, counted from `today` or the day it is in London.
+
+    Raises `Mistyped`, naming the option or variable it was typed in.
+    """
     from ehc_tui.text import DayError, parse_day
 
     try:
-        return parse_day(typed, london_today())
+        return parse_day(typed, today or london_today())
     except DayError as error:
         raise Mistyped(f"{where}: {error}") from error
 

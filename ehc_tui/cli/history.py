@@ -70,7 +70,7 @@ def history(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Show what was done in this store, by whom and when, newest first.
+    """Show what was done in this store, by whom and when.
 
     With --bundle everything about one case is written for the ombudsman: facts, dates with their reasons,
     decisions, who did what and who looked, and the proof that no entry was altered.

@@ -1,10 +1,10 @@
-"""`panel`: who waits for a decision, the agenda or minutes of a session, and how evenly is decided."""
+"""`panel`: who waits for a decision, the sessions, one agenda or pack, and how evenly is decided."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,27 +14,34 @@ from ehc_tui.cli.errors import Mistyped, Refused
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
 from ehc_tui.cli.output import say, terminal_width
 from ehc_tui.cli.up_to_date import bring_up_to_date
+from ehc_tui.store.lookups import id_of
 
 if TYPE_CHECKING:
+    from ehc_tui.casework.context import Doing
     from ehc_tui.law.process import Panel, Process
     from ehc_tui.store.engine import Reader
     from ehc_tui.store.panel_rows import ConsistencyRow, QueueRow, SessionRow
 
+DEFAULT_WIDTH = 100
+_BACK = timedelta(days=92)
+
 
 def panel(
     context: typer.Context,
-    on: Annotated[
-        date | None,
+    what: Annotated[
+        str | None,
         typer.Argument(
-            metavar="[DATE]",
-            parser=lambda typed: day_of(typed, "DATE"),
-            help="The day of a session: its agenda, or its minutes once it was held.",
+            metavar="[DATE|REF]",
+            help="The day of a session: its agenda, or its minutes once it was held. A reference: the pack.",
             show_default=False,
         ),
     ] = None,
     which: Annotated[
         str, typer.Option("--panel", metavar="KEY", help="Which decision: plan or assess.")
     ] = "plan",
+    plans: Annotated[
+        bool, typer.Option("--sessions", help="The sessions of the last three months and to come.")
+    ] = False,
     figures: Annotated[
         bool, typer.Option("--figures", help="The share of yes in the last twelve months.")
     ] = False,
@@ -43,18 +50,19 @@ def panel(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Show who waits for a decision, or the agenda of a session.
+    """Show who waits for a decision, a session, or the pack of a case.
 
     The first out of time for a no comes first. Small numbers are left out of --figures in JSON and CSV.
 
     \b
     ehc-tui panel
     ehc-tui panel 3/12 --json
+    ehc-tui panel E26-0412
     ehc-tui panel --figures --csv > consistency.csv
     """
     one_form(json=as_json, csv=as_csv)
-    if on and figures:
-        raise Mistyped("Ask for a session or for --figures, not for both.")
+    if sum((what is not None, figures, plans)) > 1:
+        raise Mistyped("Ask for a session, a pack, --sessions or --figures, one at a time.")
     options = common(context, store, today)
     form = "json" if as_json else "csv" if as_csv else "text"
     with options.opened(read_only=True) as opened:
@@ -63,10 +71,15 @@ def panel(
         body = _body(doing.process, which)
         if figures:
             _figures(opened.read(), body, options, form, doing.book.needs)
-        elif on:
-            _session(opened.read(), body, on, form)
-        else:
+        elif plans:
+            _sessions(opened.read(), body, options.today, form)
+        elif what is None:
             _queue(opened.read(), doing.process, body, options.today, form)
+        elif id_of(opened.read(), what) is not None:
+            _pack(opened.read(), what, body, doing, form)
+        else:
+            on = day_of(what, "No case has that reference, and as a day", options.today)
+            _session(opened.read(), body, on, form)
 
 
 def _body(process: Process, key: str) -> Panel:
@@ -83,8 +96,9 @@ def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str
     from ehc_tui.store.panel import queue, sessions
 
     with reader.snapshot():
-        rows, sitting = queue(reader, body, today), sessions(reader, body.key)
-    coming = [session for session in sitting if session.planned and session.on >= today]
+        rows = queue(reader, body, today)
+        sitting = sessions(reader, body.key) if body.sits else None
+    coming = [session for session in sitting or () if session.planned and session.on >= today]
     if form == "csv":
         write_queue_csv(rows, sitting, today, sys.stdout)
         return
@@ -102,7 +116,7 @@ def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str
         return
     from ehc_tui.cli.panel_page import forecast_lines, queue_table
 
-    say(queue_table(rows, sitting if body.sits else None, today, terminal_width()))
+    say(queue_table(rows, sitting, today, terminal_width()))
     say(_summary(rows, process, body, today))
     if body.sits:
         say(forecast_lines(found))
@@ -113,6 +127,49 @@ def _summary(rows: Sequence[QueueRow], process: Process, body: Panel, today: dat
     yield f"{process.name}, {body.name}: {len(rows):,} waiting, {late:,} of them out of time for a no."
     if not body.sits:
         yield "There are no sessions: it is decided case by case."
+
+
+def _sessions(reader: Reader, body: Panel, today: date, form: str) -> None:
+    from ehc_tui.exchange.as_json import write_list
+    from ehc_tui.exchange.panel_items import session_item, write_sessions_csv
+    from ehc_tui.store.panel import sessions
+
+    rows = sessions(reader, body.key, first=today - _BACK, cancelled=True)
+    if form == "json":
+        write_list(map(session_item, rows), sys.stdout)
+    elif form == "csv":
+        write_sessions_csv(rows, sys.stdout)
+    else:
+        from ehc_tui.cli.panel_page import sessions_table
+
+        say(sessions_table(rows, body, terminal_width()))
+
+
+def _pack(reader: Reader, ref: str, body: Panel, doing: Doing, form: str) -> None:
+    from ehc_tui.casework.after_decision import follow_ups
+    from ehc_tui.exchange.as_json import write_one
+    from ehc_tui.exchange.pack import Reader as PackReader
+    from ehc_tui.exchange.panel_items import pack_item
+    from ehc_tui.settings import load_settings
+    from ehc_tui.store.panel import read_pack
+    from ehc_tui.store.panel_records import done_follow_ups
+
+    if form == "csv":
+        raise Mistyped("A pack is no table: ask for it as text or with --json.")
+    book, process, today = doing.book, doing.process, doing.today
+    warning = load_settings().warning_days
+    pack = read_pack(reader, ref, body, today, book, process, warning)
+    last = pack.decisions[-1] if pack.decisions else None
+    done = done_follow_ups(reader, last.id) if last else {}
+    follow = follow_ups(last, pack.file, book, process, done, today) if last else ()
+    if form == "json":
+        write_one(pack_item(pack, follow, book, today), sys.stdout)
+        return
+    from ehc_tui.cli.panel_page import pack_page
+    from ehc_tui.present.panel.strip import StripLook
+
+    look = StripLook(process, body, today, warning, terminal_width() or DEFAULT_WIDTH)
+    say(pack_page(pack, follow, PackReader(today, book), look))
 
 
 def _session(reader: Reader, body: Panel, on: date, form: str) -> None:

@@ -1,4 +1,4 @@
-"""The panel as plain text: the queue, a session, the forecast, the figures."""
+"""The panel as plain text: the queue, the sessions and one of them, the forecast, a pack, the figures."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 from ehc_tui.casework.forecast import Forecast, Needed, needed_session
 from ehc_tui.cli.plain import Column, entry, table
 from ehc_tui.law.calendar import week_number
+from ehc_tui.present.panel.pack import pack_head, pack_lines
 from ehc_tui.present.prose import near, plural
+from ehc_tui.present.runs import plain
 from ehc_tui.text import british
 
 if TYPE_CHECKING:
+    from ehc_tui.exchange.pack import Reader as PackReader
     from ehc_tui.law.process import Panel
+    from ehc_tui.present.panel.strip import StripLook
     from ehc_tui.store.panel_rows import (
         AgendaItem,
         ConsistencyRow,
         Decided,
+        FollowUp,
         MinutesRow,
+        Pack,
         QueueRow,
         SessionRow,
     )
@@ -42,6 +48,16 @@ AGENDA = (
     Column("No by"),
     Column("Recommended"),
     Column("Decided", 12),
+)
+SESSIONS = (
+    Column("Session"),
+    Column("From"),
+    Column("Taken"),
+    Column("Papers"),
+    Column("Status"),
+    Column("Chair", 8),
+    Column("Place", 8),
+    Column("Reason", 8),
 )
 FIGURES = (Column("By"), Column("Group", 12), Column("Yes"), Column("Decided"), Column("Share"))
 DEFAULT_WIDTH = 100
@@ -107,6 +123,37 @@ def minutes_page(minutes: MinutesRow, panel: Panel, width: int | None) -> Iterat
         yield from entry("Corrected", f"{one.what}: {was}now “{one.now}” ({one.why}; {one.by})", wide)
 
 
+def sessions_table(sessions: Sequence[SessionRow], panel: Panel, width: int | None) -> Iterator[str]:
+    """The sessions by date, one to a line, the reason under one that was called off."""
+    if not sessions:
+        yield f"{panel.name} has no session." if panel.sits else f"{panel.name}: it is decided case by case."
+        return
+    cells = [
+        (
+            british(one.on, "weekday"),
+            f"{one.starts:%H:%M}" if one.starts else "",
+            f"{one.booked} of {one.capacity}",
+            british(one.papers_by, "short"),
+            "called off" if one.status == "cancelled" else one.status,
+            one.chair,
+            one.place,
+            one.reason,
+        )
+        for one in sessions
+    ]
+    yield from table(SESSIONS, cells, width)
+
+
+def pack_page(pack: Pack, follow: Sequence[FollowUp], reader: PackReader, look: StripLook) -> Iterator[str]:
+    """The pack of one case as the panel's screen shows it."""
+    row = pack.file.row
+    yield f"{row.ref} {reader.child(row)}: {look.panel.name}"
+    yield from (plain(line).strip() for line in pack_head(pack, reader, look.width))
+    yield ""
+    lines, _ = pack_lines(pack, follow, reader, look)
+    yield from map(plain, lines)
+
+
 def figures_table(rows: Sequence[ConsistencyRow], width: int | None) -> Iterator[str]:
     """The share of yes, group by group."""
     cells = [
@@ -146,7 +193,7 @@ def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: da
         _advice(row, today),
         row.recommended.outcome if row.recommended else "",
         british(row.booked.on, "short") if row.booked else "",
-        _note(row, needed),
+        _note(row, needed, today),
     )
 
 
@@ -161,19 +208,21 @@ def _left(days: int | None, *, relieved: bool) -> str:
 def _advice(row: QueueRow, today: date) -> str:
     if row.complete:
         return "complete"
+    if not row.missing:
+        return "none asked"
     return ", ".join(
         f"{piece.key.replace('_', ' ')} {late} late" if (late := piece.days_late(today)) else piece.key
         for piece in row.missing
     )
 
 
-def _note(row: QueueRow, needed: Needed | None) -> str:
+def _note(row: QueueRow, needed: Needed | None, today: date) -> str:
     if row.to_be_told and row.decided:
         return f"{row.decided.outcome}, family not told"
     if row.decided and row.decided.defer_until:
         return f"put off until {british(row.decided.defer_until, 'short')}"
     if needed:
-        return f"too late: needed a session by {british(needed.by, 'short')}"
+        return f"{'needs' if needed.by >= today else 'needed'} a session by {british(needed.by, 'short')}"
     return ""
 
 

@@ -24,6 +24,7 @@ SESSION = (
     do("session.new", "plan", "n", "Plan a session.", changes=True, footer=3),
     do("session.change", "change", "e", "Change its day, place, chair or places.", changes=True, footer=4),
     do("session.member", "member", "plus", "Name a member of the panel.", changes=True, footer=5),
+    do("session.leave", "not sitting", "minus", "Take a member off.", changes=True, footer=6),
     do("session.cancel", "call off", "c", "Call the session off, with the reason.", changes=True, footer=6),
 )
 
@@ -35,6 +36,7 @@ AGENDA = (
     do("agenda.take_off", "take off", "x", "Take the item off the agenda.", changes=True, footer=5),
     do("agenda.earlier", "earlier", "K", "Hear the item one place earlier.", changes=True),
     do("agenda.later", "later", "J", "Hear the item one place later.", changes=True),
+    do("agenda.allot", "time", "t", "Give the item more minutes, or fewer.", changes=True, footer=6),
     do("agenda.interest", "interest", "i", "Record a declared conflict of interest.", changes=True, footer=6),
     do("agenda.hold", "held", "H", "Record who was there: the session is minuted.", changes=True, footer=4),
     do("agenda.minutes", "minutes", "v", "Read the minutes, or go back to the agenda.", footer=3),

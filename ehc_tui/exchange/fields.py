@@ -91,6 +91,8 @@ _TEXTS = (
     Field("route", "who made the request", Holds.TEXT),
     Field("caseworker", "caseworker", Holds.TEXT),
     Field("officer", "SEN officer", Holds.TEXT),
+    Field("need", "primary need", Holds.TEXT),
+    Field("locality", "locality", Holds.TEXT),
     Field("status", "status (only checked)", Holds.TEXT),
     Field("exception", "exception (only checked)", Holds.TEXT),
     Field("note", "note", Holds.TEXT),

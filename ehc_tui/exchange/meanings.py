@@ -129,6 +129,9 @@ _RULES = (
     ),
     _rule(8, "caseworker", "CASEWORKER", f"{_PEOPLE} NOTE CONTACT STATUS"),
     _rule(7, "officer", "OFFICER", f"{_PEOPLE} NOTE CONTACT STATUS CASEWORKER"),
+    _rule(9, "need", "NEED"),
+    _rule(4, "need", "SOME_NEED", only="SOME_NEED ELSE PERSON"),
+    _rule(8, "locality", "LOCALITY", only="LOCALITY ELSE PERSON"),
     _rule(7, "note", "NOTE"),
     _rule(7, "status", "STATUS", _PEOPLE),
     _rule(7, "exception", "EXCEPTION"),
@@ -172,7 +175,7 @@ _RULES = (
     _rule(5, SOME_DECISION_DAY, "DECISION|TOLD|AGREED|REFUSED", only=_ANY_DECISION, holds=Holds.DAY),
     _rule(5, SOME_DECISION, "DECISION|AGREED|REFUSED", only=_ANY_DECISION, holds=Holds.OUTCOME),
 )
-_KEPT_WITH_OTHER_MATTER = {"born", "caseworker", "note"}
+_KEPT_WITH_OTHER_MATTER = {"born", "caseworker", "need", "locality", "note"}
 
 
 def readings(heading: str, group: str = "") -> tuple[Reading, ...]:

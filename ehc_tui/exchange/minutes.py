@@ -68,4 +68,5 @@ def _item(item: AgendaItem, named: bool) -> Iterator[Block]:
 def _correction(one: Correction) -> str:
     at = one.at.astimezone(LONDON)
     when = f"{british(at.date())} at {at:%H:%M}"
-    return f"{one.what}: was “{one.was}”, is “{one.now}”, because {one.why} ({one.by}, {when})"
+    said = f"was “{one.was}”, is “{one.now}”" if one.was else f"added “{one.now}”"
+    return f"{one.what}: {said}, because {one.why} ({one.by}, {when})"

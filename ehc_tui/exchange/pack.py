@@ -49,6 +49,12 @@ class Reader:
 
 def pack_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
     """The pack of one case from the child to the test in law, under headings of level 3."""
+    yield from opening_blocks(pack, reader)
+    yield from reading_blocks(pack, reader)
+
+
+def opening_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
+    """Who it is about, what was asked when, and what has been decided so far."""
     yield Heading(3, "The child")
     yield Words(_child(pack, reader))
     yield Heading(3, "The request")
@@ -57,11 +63,16 @@ def pack_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
     if pack.decisions:
         yield Heading(3, "Decisions so far")
         yield from _decisions(pack.decisions)
+
+
+def reading_blocks(pack: Pack, reader: Reader) -> Iterator[Block]:
+    """What is read before deciding, from the family's views to the test in law."""
     yield from _advice(pack, reader)
     yield from _missing(pack, reader)
     if pack.recommended:
         yield Heading(3, "The caseworker recommends")
-        yield Words(pack.recommended.reasons, recommended_words(pack.recommended) + ".")
+        words = recommended_words(pack.recommended)
+        yield Words(pack.recommended.reasons, f"{words[:1].upper()}{words[1:]}.")
     if pack.interests:
         yield Heading(3, "Interests declared")
         yield Points([interest_words(interest) for interest in pack.interests])
@@ -143,7 +154,7 @@ def _advice(pack: Pack, reader: Reader) -> Iterator[Block]:
 def _piece(line: AdviceLine, reader: Reader) -> Words:
     adviser = line.adviser if reader.named or line.kind != FAMILY else ""
     on = line.received_on or line.existing_accepted_on
-    how = "in" if line.received_on else "on file, accepted"
+    how = "received" if line.received_on else "on file, accepted"
     label = f"{adviser_words(line.kind, adviser, reader.book)}, {how} {british(on) if on else ''}."
     return Words(line.summary or "No summary is recorded: see the report itself.", label)
 

@@ -1,4 +1,4 @@
-"""The panel as JSON and CSV: queue, sessions, figures. Names and shapes are a contract, as in `as_json`."""
+"""The panel as JSON and CSV: queue, sessions, packs, figures. Names and shapes are a contract."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ from ehc_tui.law.ages import year_group
 from ehc_tui.law.calendar import week_number
 
 if TYPE_CHECKING:
+    from ehc_tui.law.rulebook import Rulebook
     from ehc_tui.store.panel_rows import (
         AgendaItem,
         ConsistencyRow,
         Decided,
+        FollowUp,
+        Interest,
         MinutesRow,
+        Pack,
         QueueRow,
         Recommended,
         SessionRow,
     )
+    from ehc_tui.store.rows import AdviceLine
 
 Json = dict[str, Any]
 
@@ -58,12 +63,23 @@ AGENDA_COLUMNS = (
     "told_on",
     "reasons",
 )
+SESSION_COLUMNS = (
+    "on",
+    "starts",
+    "status",
+    "booked",
+    "capacity",
+    "papers_by",
+    "place",
+    "chair",
+    "reason",
+)
 FIGURE_COLUMNS = ("by", "group", "yes", "decided", "share")
 
 
-def queue_item(row: QueueRow, sessions: Sequence[SessionRow], today: date) -> Json:
-    """One waiting case as `panel --json` gives it on `today`."""
-    needed = needed_session(row, sessions, today)
+def queue_item(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> Json:
+    """One waiting case as `panel --json` gives it on `today`; `sessions` None where none are ever held."""
+    needed = needed_session(row, sessions, today) if sessions is not None else None
     return {
         "ref": row.ref,
         "child": row.child,
@@ -152,6 +168,43 @@ def minutes_item(minutes: MinutesRow) -> Json:
     }
 
 
+def pack_item(pack: Pack, follow: Iterable[FollowUp], book: Rulebook, today: date) -> Json:
+    """The pack of one case as `panel REF --json` gives it; the family's views are `advice` of kind parent."""
+    row, test = pack.file.row, book.tests.get(pack.question)
+    return {
+        "ref": row.ref,
+        "child": row.child,
+        "born": _day(row.born),
+        "year_group": year_group(row.born, today) if row.born else None,
+        "setting": row.setting or None,
+        "need": pack.need or None,
+        "locality": pack.locality or None,
+        "received_on": _day(row.received_on),
+        "route": pack.file.route or None,
+        "caseworker": row.caseworker or None,
+        "officer": row.officer or None,
+        "question": pack.question,
+        "test": {"sentence": test.sentence, "citation": test.citation} if test else None,
+        "no_by": _day(pack.queue.no_by) if pack.queue else None,
+        "booked_on": _day(pack.queue.booked.on) if pack.queue and pack.queue.booked else None,
+        "advice": [_advice(line) for line in pack.file.advice],
+        "recommended": _recommended(pack.recommended),
+        "decisions": [_decided(decided) for decided in pack.decisions],
+        "interests": [_interest(one) for one in pack.interests],
+        "similar": [{**case._asdict(), "told_on": _day(case.told_on)} for case in pack.similar],
+        "must_follow": [
+            {
+                "what": one.what,
+                "due": _day(one.due),
+                "states": _day(one.states),
+                "done_on": _day(one.done_on),
+                "citation": one.why,
+            }
+            for one in follow
+        ],
+    }
+
+
 def figure_item(row: ConsistencyRow) -> Json:
     """One group of the figures; null where a number is too small to be given."""
     share = row.share
@@ -159,7 +212,7 @@ def figure_item(row: ConsistencyRow) -> Json:
 
 
 def write_queue_csv(
-    rows: Iterable[QueueRow], sessions: Sequence[SessionRow], today: date, stream: TextIO
+    rows: Iterable[QueueRow], sessions: Sequence[SessionRow] | None, today: date, stream: TextIO
 ) -> None:
     """The queue, a line per case."""
     _write(QUEUE_COLUMNS, (_queue_cells(row, sessions, today) for row in rows), stream)
@@ -168,6 +221,11 @@ def write_queue_csv(
 def write_agenda_csv(items: Iterable[AgendaItem], stream: TextIO) -> None:
     """The agenda of a session, a line per case."""
     _write(AGENDA_COLUMNS, map(_agenda_cells, items), stream)
+
+
+def write_sessions_csv(sessions: Iterable[SessionRow], stream: TextIO) -> None:
+    """The sessions, a line each."""
+    _write(SESSION_COLUMNS, map(session_item, sessions), stream)
 
 
 def write_figures_csv(rows: Iterable[ConsistencyRow], stream: TextIO) -> None:
@@ -182,7 +240,7 @@ def _write(columns: Sequence[str], rows: Iterable[Json], stream: TextIO) -> None
         writer.writerow([as_csv(row[column]) for column in columns])
 
 
-def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow], today: date) -> Json:
+def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> Json:
     item = queue_item(row, sessions, today)
     missing = item["advice"]["missing"]
     return {
@@ -221,7 +279,24 @@ def _item(item: AgendaItem) -> Json:
         "advice_missing": item.missing,
         "recommended": _recommended(item.recommended),
         "decided": _decided(item.decided),
-        "interests": [{"member": one.member, "what": one.what, "left": one.left} for one in item.interests],
+        "interests": [_interest(one) for one in item.interests],
+    }
+
+
+def _interest(one: Interest) -> Json:
+    return {"member": one.member, "what": one.what, "left": one.left}
+
+
+def _advice(line: AdviceLine) -> Json:
+    return {
+        "kind": line.kind,
+        "adviser": line.adviser or None,
+        "requested_on": _day(line.requested_on),
+        "due": _day(line.due),
+        "received_on": _day(line.received_on),
+        "existing_accepted_on": _day(line.existing_accepted_on),
+        "not_applicable_on": _day(line.not_applicable_on),
+        "summary": line.summary or None,
     }
 
 

@@ -9,7 +9,7 @@ from ehc_tui.law.model import Outcome
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store.panel_rows import DEFER, Decided, Interest, MissingAdvice, Recommended, SessionRow
 from ehc_tui.store.rows import AdviceLine
-from ehc_tui.text import british
+from ehc_tui.text import british, fold
 
 FAMILY = "parent"
 """The kind of advice that holds the family's views."""
@@ -35,9 +35,11 @@ def question_words(question: str) -> str:
 
 
 def adviser_words(kind: str, adviser: str, book: Rulebook) -> str:
-    """Who advises: the kind of advice, and the name where there is one and it says more."""
+    """Who advises: the kind of advice or the name, or both where the name does not say the kind."""
     label = next((entry.label for entry in book.advice if entry.key == kind), kind)
-    return label if not adviser or adviser == label else f"{label}: {adviser}"
+    if not adviser or kind == FAMILY or fold(label) in fold(adviser):
+        return adviser or label
+    return f"{label}: {adviser}"
 
 
 def missing_of(lines: Iterable[AdviceLine]) -> tuple[MissingAdvice, ...]:

@@ -12,12 +12,14 @@ from ehc_tui.exchange.days import NoDay, day_beside_words, tracker_day
 from ehc_tui.exchange.events import ASSESS, PLAN, Happened, advisers_of
 from ehc_tui.exchange.fields import FIELDS, Holds
 from ehc_tui.exchange.names import as_name, split_name
+from ehc_tui.exchange.needs import need_in
 from ehc_tui.exchange.outcomes import Answer, answer_in
 from ehc_tui.exchange.profile import cell_at
 from ehc_tui.exchange.remarks import Remark, Remarks
 from ehc_tui.exchange.sheets import Cell, Line
 from ehc_tui.law.ages import year_group
 from ehc_tui.law.model import Fact, Outcome
+from ehc_tui.law.rulebook import load_rulebook
 from ehc_tui.text import british, clean, fold
 
 _UNTESTED_AGAINST_REQUEST = {"request_received", "contact"}
@@ -95,6 +97,8 @@ class RowReader:
             route=self.given(line, "route"),
             caseworker=self.given(line, "caseworker"),
             officer=self.given(line, "officer"),
+            need=self._need(line, place),
+            locality=self.given(line, "locality"),
             facts=tuple(sorted((*facts, *asked), key=lambda fact: fact.on)),
             advice_lines=advice_lines,
             note=self._note(line),
@@ -174,6 +178,14 @@ class RowReader:
             self._remarks.add(Remark.CLOSED_WITHOUT_DAY, place, example=status)
         if answer_in(self.text(line, "exception")) not in {Answer.NO, Answer.NOT_GIVEN, Answer.NONE_YET}:
             self._remarks.add(Remark.EXCEPTION, place)
+
+    def _need(self, line: Line, place: str) -> str:
+        """The code of the primary need; what is no need, or several, is remarked upon and left out."""
+        given = self.given(line, "need")
+        code = need_in(given, load_rulebook().needs) if given else ""
+        if given and not code:
+            self._remarks.add(Remark.NEED, place, example=given)
+        return code
 
     def _note(self, line: Line) -> str:
         """All notes of the row, each of several columns on a line of its own."""

@@ -50,6 +50,10 @@ class Remark(StrEnum):
         "{rows} {give} another year group than the date of birth does, such as {example};"
         " the date of birth counts ({places})."
     )
+    NEED = (
+        "{rows} {give} a primary need that is not one of the SEN2 return's, or several, such as “{example}”;"
+        " it was not imported ({places})."
+    )
     FUTURE = "{rows} {give} a date after today, such as {example}; it was imported as it stands ({places})."
     BEFORE_REQUEST = (
         "{rows} {give} a date before the request was received, such as {example};"

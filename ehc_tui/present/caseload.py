@@ -249,14 +249,14 @@ def summary(
     open_only: bool,
     sort: str,
     descending: bool,
-    shown: tuple[int, int],
+    shown: tuple[int | None, int | None],
     marked: tuple[int, int],
     width: int,
 ) -> Line:
-    """What the list shows, in words, and how many of how many: "mine open, by next due … 312 of 4,108".
+    """What the list shows in words, and how many of how many: "mine open, by next due … 312 of 410".
 
-    `shown` is the number of cases in the list and in all, `marked` that of marked cases and of those among
-    them that the list does not show.
+    `shown` is the number of cases in the list and in all, None while they are counted, `marked` that of
+    marked cases and of those among them that the list does not show.
     """
     what = f"{clean(filter_words) or 'all'} open" if open_only else clean(filter_words)
     order = f"by {SORT_WORDS[sort]}" + (", backwards" if descending else "")

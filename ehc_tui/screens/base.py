@@ -38,6 +38,7 @@ from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
 from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
 from ehc_tui.present.sharing import also_open, told
+from ehc_tui.screens.on_record import OnRecord
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
@@ -93,7 +94,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     return start
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(OnRecord, Screen[None]):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
     SCOPE: ClassVar[Scope] = "app"
@@ -245,18 +246,6 @@ class BaseScreen(Screen[None]):
 
         await self.app.push_screen(RulesScreen(self.rule_here()))
 
-    def case_here(self) -> str:
-        """The reference of the case that this screen is about: what the history opens on."""
-        return ""
-
-    @flow
-    async def action_app_history(self) -> None:
-        """Open the history of the store, or of the case on this screen."""
-        from ehc_tui.screens.history import HistoryScreen
-        from ehc_tui.store.history import Asked
-
-        await self.app.push_screen(HistoryScreen(Asked(ref=self.case_here())))
-
     @flow
     async def action_app_settings(self) -> None:
         """Open the readings that the statute leaves open."""
@@ -336,32 +325,29 @@ class BaseScreen(Screen[None]):
 
         return await asyncio.shield(whole())
 
-    def note_look(self, verb: str, summary: str, *case_ids: int) -> None:
-        """Have it noted that these cases were read or taken out, while the screen goes on."""
+    def run_read(
+        self,
+        question: Callable[[], T],
+        then: Callable[[T], None],
+        *,
+        name: str = "read",
+        counting: bool = False,
+        keys_wait: bool = True,
+    ) -> None:
+        """Outside a flow: ask on the reading thread, or the `counting` one, and hand the answer to `then`.
 
-        async def note() -> None:
-            try:
-                await self.desk.note_look(verb, summary, case_ids)
-            except StoreError as refusal:
-                self.say(str(refusal), Style.WARN)
-
-        self.run_worker(note(), group="look")
-
-    def run_read(self, question: Callable[[], T], then: Callable[[T], None], *, name: str = "read") -> None:
-        """Outside a flow: ask on the reading thread and hand the answer to `then`.
-
-        Of several questions with one `name` only the newest is answered; older ones are dropped, and not even
-        asked if they have not begun.
+        Of several questions with one `name` only the newest is answered; older ones are dropped: cut short
+        if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
+        it is not what they are meant for.
         """
-        first_look = name not in self._asked
+        first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
-
-        def unless_stale() -> tuple[T] | None:
-            return (question(),) if self._asked[name] == number else None
 
         async def ask() -> None:
             try:
-                answer = await self.desk.read(unless_stale)
+                answer = await self.desk.newest(
+                    question, (self, name), lambda: self._asked[name] == number, counting=counting
+                )
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
                 return
@@ -369,6 +355,11 @@ class BaseScreen(Screen[None]):
                 then(answer[0])
 
         self.start(ask, f"read/{name}", keys_wait=first_look)
+
+    def drop(self, name: str) -> None:
+        """An answer still to come to the newest question of that `name` is not wanted any more."""
+        self._asked[name] = self._asked.get(name, 0) + 1
+        self.desk.cut_short((self, name))
 
     def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
         """Let `work` go on beside the screen; of one group only the newest.

@@ -159,7 +159,8 @@ class CaseloadScreen(CaseloadList):
 
     def _marked(self) -> None:
         self.table.mark(self.marks)
-        self.again()
+        self.draw_strips()
+        self.ask_numbers()
 
     def action_caseload_mark(self) -> None:
         """Mark or unmark the case under the cursor, and go on to the next."""
@@ -174,13 +175,13 @@ class CaseloadScreen(CaseloadList):
     async def action_caseload_mark_range(self) -> None:
         """Mark from the case marked last to the cursor."""
         first, last = sorted((self.mark_from, self.table.cursor))
-        self.marks |= set(await self.read(lambda: self.caseload().ids()[first : last + 1]))
+        self.marks |= set(await self.desk.count(lambda: self.counted().ids(first, last + 1)))
         self._marked()
 
     @flow
     async def action_caseload_mark_all(self) -> None:
         """Mark every case of the list; if all are marked, none."""
-        ids = set(await self.read(lambda: self.caseload().ids()))
+        ids = set(await self.desk.count(lambda: self.counted().ids()))
         self.marks = self.marks - ids if ids <= self.marks else self.marks | ids
         self._marked()
 
@@ -252,7 +253,7 @@ class CaseloadScreen(CaseloadList):
         """Write the marked cases, or the list as it is shown, to a file."""
         from ehc_tui.exchange.export import export
 
-        rows = await self._targets() if self.marks else await self.read(self._all_rows)
+        rows = await self._targets() if self.marks else await self.desk.count(self._all_rows)
         today = self.desk.today
         path = await self.prompt.ask(
             f"Write {_cases(rows)} to",
@@ -272,9 +273,10 @@ class CaseloadScreen(CaseloadList):
         )
 
     def _all_rows(self) -> list[CaseRow]:
-        found = self.caseload()
-        rows = (found.row(place) for place in range(found.count()))
-        return [row for row in rows if row is not None]
+        found, rows = self.counted(), list[CaseRow]()
+        while row := found.row(len(rows)):
+            rows.append(row)
+        return rows
 
     def action_caseload_copy(self) -> None:
         """Send the reference to the terminal's clipboard."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -23,7 +23,8 @@ from ehc_tui.present.caseload import (
 from ehc_tui.present.caseload_detail import detail_lines
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
-from ehc_tui.store.caseload import WINDOW, Caseload
+from ehc_tui.screens.listing import Listing
+from ehc_tui.store.caseload import WINDOW, Caseload, Standing
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter
 from ehc_tui.store.lookups import id_of
@@ -38,15 +39,24 @@ _DETAIL_AFTER = 0.12
 MOVES = frozenset(command.id for command in commands_of("caseload") if command.move)
 
 
-class Answer(NamedTuple):
-    """What the store said of a list: enough to draw it once."""
+UNCOUNTED = (None,) * len(STATE_TILES)
 
-    shown: int
-    total: int
-    tally: tuple[int, ...]
+
+class Answer(NamedTuple):
+    """What the store said of a list: enough to draw it once. `shown` is None while nobody has counted."""
+
+    shown: int | None
     cursor: int
     lines: dict[int, CaseLine]
-    hidden: int
+
+
+class Numbers(NamedTuple):
+    """How many cases there are, of which kind; what is None is still being counted."""
+
+    shown: int | None = None
+    total: int | None = None
+    tally: tuple[int | None, ...] = UNCOUNTED
+    hidden: int = 0
 
 
 class CaseloadList(BaseScreen):
@@ -61,8 +71,9 @@ class CaseloadList(BaseScreen):
         self._states = Literal(id="states")
         self._summary = Literal(id="summary")
         self._detail = Literal(id="detail")
-        self._list: Caseload | None = None
-        self._answer: Answer | None = None
+        self._listing, self._counting = Listing(self.desk), Listing(self.desk)
+        self._changes = 0
+        self._numbers: Numbers | None = None
         self._waiting: Timer | None = None
         self.filter = Filter()
         self.sort = Sort()
@@ -101,6 +112,7 @@ class CaseloadList(BaseScreen):
 
     def store_changed(self) -> None:
         """Read the list again, with the cursor on the case it is on."""
+        self._changes += 1
         self._draw_head()
         self.again()
 
@@ -113,9 +125,12 @@ class CaseloadList(BaseScreen):
     def show_list(self, shown: Filter, sort: Sort | None = None) -> None:
         """Show other cases, or the same in another order, from the top; what was said before goes."""
         self.say("")
+        self._uncount(shown)
         self.filter, self.sort = shown, sort or self.sort
         self.desk.session.remember(filter=str(self.filter), sort=str(self.sort))
-        self.ask_list(lambda: None)
+        self.drop("list")
+        self.drop("numbers")
+        self._ask_lines(None, 0, self.table.current)
 
     def again(self) -> None:
         """Read the list again with the cursor on the same case, or on its place if the case has gone."""
@@ -123,29 +138,40 @@ class CaseloadList(BaseScreen):
         self.ask_list(lambda: current.id if current else None, place=self.table.cursor)
 
     def ask_list(self, cursor_on: Callable[[], int | None], place: int = 0) -> None:
-        """Ask for the list; the cursor goes on the case that `cursor_on` names, else on `place`."""
-        shown, sort, marks, page = self.filter, self.sort, frozenset(self.marks), self.table.page
-        on = self.table.current
+        """Ask for the list; the cursor goes on the case that `cursor_on` names, else on `place`.
+
+        Where a case stands in a long list has to be counted, which nothing else waits for.
+        """
+        shown, sort, changes, on = self.filter, self.sort, self._changes, self.table.current
+
+        def look() -> Standing | None:
+            case_id = cursor_on()
+            return None if case_id is None else self._counting.shown(shown, sort, changes).find(case_id)
+
+        self.run_read(look, lambda found: self._ask_lines(found, place, on), name="list", counting=True)
+
+    def _ask_lines(self, standing: Standing | None, place: int, on: CaseLine | None) -> None:
+        page = self.table.page
 
         def look() -> Answer:
             found = self.caseload()
-            found.show(shown, sort)
-            count = found.count()
-            case_id = cursor_on()
-            cursor = found.index_of(case_id) if case_id is not None else None
-            cursor = min(place, max(count - 1, 0)) if cursor is None else cursor
+            cursor = place if standing is None else standing.ahead
+            if standing is not None:
+                found.stand(standing)
+            elif place and found.row(place) is None:
+                cursor = max(found.count() - 1, 0)
             lines = self._lines(found, cursor - page, cursor + page)
-            hidden = len(marks - set(found.ids())) if marks else 0
-            return Answer(count, found.total(), found.tally(), cursor, lines, hidden)
+            return Answer(found.known_count, cursor, lines)
 
-        self.run_read(look, lambda answer: self._have_list(answer, on), name="list")
+        self.run_read(look, lambda answer: self._have_list(answer, on), name="lines")
 
     def caseload(self) -> Caseload:
         """On the reading thread: the list as the store has it."""
-        desk = self.desk
-        if self._list is None or self._list.today != desk.today:
-            self._list = Caseload(desk.store.read(), desk.today, desk.settings.warning_days, desk.me)
-        return self._list
+        return self._listing.shown(self.filter, self.sort, self._changes)
+
+    def counted(self) -> Caseload:
+        """On the counting thread: the list as the store has it, for what may take its time."""
+        return self._counting.shown(self.filter, self.sort, self._changes)
 
     def _lines(self, found: Caseload, first: int, last: int) -> dict[int, CaseLine]:
         """The lines of whole windows of rows around those asked for."""
@@ -161,35 +187,68 @@ class CaseloadList(BaseScreen):
         if self.table.current is not asked_on and self.table.current is not None:
             self.again()
             return
-        self._answer = answer
-        mine = self.desk.me if parse_filter("mine").terms[0] in self.filter.terms else ""
-        empty: tuple[Line, ...] = () if answer.shown else empty_lines(answer.total, mine)
+        numbers = self._numbers or Numbers()
+        self._numbers = numbers._replace(shown=answer.shown)
         self.table.show(
             answer.shown,
             answer.lines,
             cursor=answer.cursor,
             sort=(self.sort.key, self.sort.descending),
-            empty=empty,
+            empty=self._empty(numbers.total),
         )
         self.draw_strips()
         self.offer_commands()
         self._cursor_moved()
+        self.ask_numbers()
+
+    def ask_numbers(self) -> None:
+        """Have the list counted, behind whatever is read to be shown."""
+        marks = frozenset(self.marks)
+
+        def look() -> Numbers:
+            found = self.counted()
+            hidden = found.hidden(marks) if marks else 0
+            return Numbers(found.count(), found.total(), found.tally(), hidden)
+
+        self.run_read(look, self._have_numbers, name="numbers", counting=True, keys_wait=False)
+
+    def _have_numbers(self, numbers: Numbers) -> None:
+        if numbers != self._numbers:
+            self._numbers = numbers
+            self.table.counted(numbers.shown or 0, self._empty(numbers.total))
+            self.draw_strips()
+
+    def _uncount(self, shown: Filter) -> None:
+        """Forget the numbers that will be others when these cases are shown."""
+        if self._numbers is not None:
+            same_states = shown.without_state() == self.filter.without_state()
+            same = shown == self.filter
+            self._numbers = self._numbers._replace(
+                shown=self._numbers.shown if same else None,
+                tally=self._numbers.tally if same_states else UNCOUNTED,
+            )
+
+    def _empty(self, total: int | None) -> Sequence[Line]:
+        """What an empty list says, once it is known whether the store is empty as well."""
+        if total is None:
+            return ()
+        return empty_lines(total, self.desk.me if parse_filter("mine").terms[0] in self.filter.terms else "")
 
     def draw_strips(self) -> None:
         """The counts by state, and what is shown: "mine open, by next due … 312 of 4,108"."""
-        answer, width = self._answer, self.size.width
-        if answer is None or not width:
+        numbers, width = self._numbers, self.size.width
+        if numbers is None or not width:
             return
         chosen = next((tile.name for tile in STATE_TILES if self._has(tile.name)), "")
-        self._states.show(state_strip(answer.tally, chosen, width))
+        self._states.show(state_strip(numbers.tally, chosen, width))
         self._summary.show(
             summary(
                 str(self.filter),
                 open_only=not self.filter.shows_closed,
                 sort=self.sort.key,
                 descending=self.sort.descending,
-                shown=(answer.shown, answer.total),
-                marked=(len(self.marks), answer.hidden),
+                shown=(numbers.shown, numbers.total),
+                marked=(len(self.marks), numbers.hidden),
                 width=width,
             )
         )
@@ -206,7 +265,12 @@ class CaseloadList(BaseScreen):
     @on(CaseTable.Wanted)
     def _wanted(self, event: CaseTable.Wanted) -> None:
         first, last = event.first, event.last
-        self.run_read(lambda: self._lines(self.caseload(), first, last), self.table.supply, name="window")
+
+        def look() -> tuple[dict[int, CaseLine], int | None]:
+            found = self.caseload()
+            return self._lines(found, first, last), found.known_count
+
+        self.run_read(look, lambda answer: self.table.supply(*answer), name="window")
 
     @on(CaseTable.Moved)
     def _cursor_moved(self) -> None:

@@ -9,13 +9,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.forecast import needed_session
+from ehc_tui.casework.forecast import Needed, needed_session
 from ehc_tui.casework.roles import Role
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import question_words
 from ehc_tui.law.process import Panel, Process
 from ehc_tui.present.panel.queue import (
-    Flag,
     QueueLook,
     coming_words,
     queue_page,
@@ -153,18 +152,12 @@ class PanelScreen(PanelBase):
         desk = self.desk
         return QueueLook(self.panel, desk.book, desk.today, self.size.width, desk.settings.warning_days)
 
-    def _flags(self, found: Queue) -> dict[int, Flag]:
-        """The cases that cannot make their date at the next session with room."""
+    def _flags(self, found: Queue) -> dict[int, Needed]:
+        """The cases that no session decides in time as things stand, with what they need."""
         if not self.panel.sits:
             return {}
         needed = ((row, needed_session(row, found.sessions, self.desk.today)) for row in found.rows)
-        return {
-            row.case_id: Flag(
-                need.next.on if need.next else None, need.by, need.session.on if need.session else None
-            )
-            for row, need in needed
-            if need and not row.to_be_told
-        }
+        return {row.case_id: need for row, need in needed if need}
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:

@@ -153,9 +153,12 @@ class AgendaScreen(AgendaView):
         if not member or not what:
             return
         left = await self.prompt.choose("Left the room", [("y", "yes", True), ("n", "no", False)])
-        if left is not None:
+        if left is None:
+            return
+        why = await self.ask_words("Added late because", _WHY) if session.status == "held" else ""
+        if why is not None:
             await self.do(
-                lambda s, doing: minutes.declare(s, doing, item.id, member.id, what, left=left),
+                lambda s, doing: minutes.declare(s, doing, item.id, member.id, what, left=left, why=why),
                 f"Declared by {member.name}.",
             )
 

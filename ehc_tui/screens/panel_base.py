@@ -33,6 +33,7 @@ _POWERS: Mapping[str, Power] = {
     "session.new": Power.SESSIONS,
     "session.change": Power.SESSIONS,
     "session.member": Power.SESSIONS,
+    "session.leave": Power.SESSIONS,
     "session.cancel": Power.SESSIONS,
     "agenda.add": Power.WORK,
     "agenda.move": Power.WORK,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ehc_tui.casework.after_decision import deferral_effect
+from ehc_tui.exchange.needs import need_in
 from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, verdict
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
@@ -218,20 +219,16 @@ class PackScreen(PackView):
         pack, needs = self.pack, self.desk.book.needs
         if pack is None:
             return
-        codes = {fold(label): code for code, label in needs.items()} | {fold(code): code for code in needs}
 
         def offers(typed: str) -> list[str]:
             return [label for label in needs.values() if typed and fold(typed) in fold(label)]
 
         def parse(typed: str) -> str:
-            hits = (
-                {codes[fold(typed)]} if fold(typed) in codes else {codes[fold(one)] for one in offers(typed)}
+            if code := need_in(typed, needs):
+                return code
+            raise ValueError(
+                "Type more of it." if offers(typed) else f"One of {', '.join(needs)}, or words of it."
             )
-            if len(hits) != 1:
-                raise ValueError(
-                    "Type more of it." if hits else f"One of {', '.join(needs)}, or words of it."
-                )
-            return hits.pop()
 
         need = await self.prompt.ask(
             "Primary need", parse=parse, initial=pack.need, complete=offers, echo=needs.__getitem__

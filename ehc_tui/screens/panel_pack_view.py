@@ -17,6 +17,7 @@ from ehc_tui.exchange.panel_words import decided_words
 from ehc_tui.law.process import Panel
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.panel.pack import follow_detail, pack_head, pack_lines
+from ehc_tui.present.panel.strip import StripLook
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import flow
@@ -30,7 +31,7 @@ from ehc_tui.text import british
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
 
-_HEAD_LINES = 3
+_HEAD_LINES = 2
 
 
 class Read(NamedTuple):
@@ -160,7 +161,9 @@ class PackView(PanelBase):
             (Run(f"{self.panel.name} · {where}", Style.DIM),),
         )
         self._above.show(*pack_head(pack, reader, width))
-        lines, number = pack_lines(pack, follow, reader, width - GUTTER - 1)
+        desk = self.desk
+        look = StripLook(desk.process, self.panel, desk.today, desk.settings.warning_days, width - GUTTER - 1)
+        lines, number = pack_lines(pack, follow, reader, look)
         self._follow_from = len(lines) - number
 
         def detail(index: int) -> Sequence[tuple[Run, ...]]:

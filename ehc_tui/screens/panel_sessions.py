@@ -16,6 +16,7 @@ from ehc_tui.casework.forecast import Forecast, forecast, sittings_of, waiting_o
 from ehc_tui.casework.roles import Role
 from ehc_tui.casework.sitting import NewSession, questions, usual_session
 from ehc_tui.commands import Move, bindings_for
+from ehc_tui.exchange.panel_words import member_words
 from ehc_tui.law.process import Panel
 from ehc_tui.present.panel.figures import forecast_lines
 from ehc_tui.present.panel.sessions import sessions_page
@@ -30,13 +31,14 @@ from ehc_tui.widgets.literal import Literal
 
 T = TypeVar("T")
 
-_BACK = timedelta(days=92)
-_FORECAST_LINES = 4
+_BACK = timedelta(days=366)
+_FORECAST_LINES = 5
+_CHANGING = frozenset({"session.change", "session.member", "session.leave", "session.cancel"})
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?")
 
 
 class Plan(NamedTuple):
-    """The sessions of a quarter back and all to come, and what they bring."""
+    """The sessions to come, the next one first, then those of a year back; and what the former bring."""
 
     sessions: tuple[SessionRow, ...]
     forecast: Forecast
@@ -44,7 +46,7 @@ class Plan(NamedTuple):
 
 
 class SessionsScreen(PanelBase):
-    """The sessions by date, the next one under the cursor at first."""
+    """The sessions, the next one under the cursor at first."""
 
     SCOPE = "session"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("session")]
@@ -86,14 +88,15 @@ class SessionsScreen(PanelBase):
             return None if moves else "No session is planned: n plans one."
         if refusal := super().why_not(command_id):
             return refusal
-        changing = command_id in ("session.change", "session.member", "session.cancel")
-        if changing and self.current and not self.current.planned:
+        if command_id in _CHANGING and self.current and not self.current.planned:
             held = self.current.status == "held"
             return (
                 "That session is held: its agenda's e puts the minutes right."
                 if held
                 else "It is called off."
             )
+        if command_id == "session.leave" and self.current and not self.current.members:
+            return "Nobody is named as a member: + names one."
         return None
 
     # Reading
@@ -111,21 +114,17 @@ class SessionsScreen(PanelBase):
         found = sessions(connection, self.panel.key, first=today - _BACK, cancelled=True)
         rows = queue(connection, self.panel, today)
         to_come = forecast(waiting_of(rows), sittings_of(found, rows), today)
-        return Plan(found, to_come, self.read_role())
+        coming = tuple(one for one in found if one.on >= today)
+        past = found[: len(found) - len(coming)]
+        return Plan((*coming, *reversed(past)), to_come, self.read_role())
 
     def _have(self, plan: Plan) -> None:
         if plan == self._plan:
             return
         current = self.current.id if self.current else None
         places = {session.id: place for place, session in enumerate(plan.sessions)}
-        coming = (
-            place
-            for place, session in enumerate(plan.sessions)
-            if session.planned and session.on >= self.desk.today
-        )
-        first = next(coming, len(plan.sessions) - 1)
         self._plan, self.role = plan, plan.role
-        self._draw(places.get(current, first) if current is not None else first)
+        self._draw(places.get(current, 0) if current is not None else 0)
         self.offer_commands()
 
     def _draw(self, place: int | None = None) -> None:
@@ -207,6 +206,21 @@ class SessionsScreen(PanelBase):
             name, _, role = (part.strip() for part in typed.partition(","))
             await self.do(
                 lambda s, doing: add_member(s, doing, session.id, name, role), f"{name} is a member."
+            )
+
+    @flow
+    async def action_session_leave(self) -> None:
+        """Take a member off the session, named before anything is written."""
+        from ehc_tui.casework.sessions import remove_member
+
+        session = self.current
+        if session is None:
+            return
+        options = [("", member_words(one.name, one.role), one) for one in session.members]
+        member = await self.prompt.choose(f"Not sitting on {british(session.on, 'short')}:", options)
+        if member:
+            await self.do(
+                lambda s, doing: remove_member(s, doing, member.id), f"{member.name} is no longer a member."
             )
 
     @flow

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import sys
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from math import isqrt
+from typing import NamedTuple
 
-from ehc_tui.store.filters import TALLY_TERMS, Filter
-from ehc_tui.store.orders import SORTS, Sort, Stretch, order_by, stretches
+from ehc_tui.store.filters import Filter
+from ehc_tui.store.orders import SORTS, Sort, stretches
+from ehc_tui.store.places import Found, Place, Places
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 
-__all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Tally"]
+__all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Standing", "Tally"]
 
 WINDOW = 64
 KEPT_WINDOWS = 24
+_AMONG = "id IN (SELECT value FROM json_each(:among))"
 
 
 class Tally(NamedTuple):
@@ -37,122 +43,212 @@ class Tally(NamedTuple):
     no_contact_21: int
 
 
-@dataclass(slots=True)
-class _Part:
-    """A stretch of the list, with its length once that is known."""
+class Standing(NamedTuple):
+    """How many cases stand ahead of one and, where the list is walked through, the key it stands there by."""
 
-    stretch: Stretch
-    length: int | None = None
+    ahead: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Rows that follow one another, and where the first and the last of them stand."""
+
+    rows: list[CaseRow]
+    first: Place | None = None
+    last: Place | None = None
 
 
 class Caseload:
-    """The cases that a filter shows, in an order, as of a day. Call `refresh` after the store has changed."""
+    """The cases that a filter shows, in an order, as of a day. Call `refresh` after the store has changed.
+
+    What is shown is found in one of two ways. Where an index says that there can only be few cases, their
+    ids are put in order once. Where there may be many, the order's own index is walked through, a window at a
+    time; then nothing is known of how many there are until somebody asks `count`.
+    """
 
     def __init__(self, conn: sqlite3.Connection, today: date, warning_days: int = 10, me: str = "") -> None:
         self._conn = conn
         self.today = today
         self.warning_days = warning_days
         self.me = me
-        self.filter = Filter()
-        self.sort = Sort()
-        self.show(self.filter, self.sort)
+        self._counts: dict[str, int] = {}
+        self._tallies: dict[str, Tally] = {}
+        self.show(Filter(), Sort())
 
     def show(self, shown: Filter, sort: Sort) -> None:
         """Show other cases, or the same in another order. Nothing is read yet."""
         self.filter, self.sort = shown, sort
-        self._where, self._parameters = shown.where(self.today, self.me, self.warning_days)
-        self.refresh()
+        self._criteria = shown.criteria(self.today, self.me, self.warning_days)
+        self._forget_places()
 
     def refresh(self) -> None:
-        """Forget what was read."""
-        self._windows: OrderedDict[int, list[CaseRow]] = OrderedDict()
-        self._parts = [_Part(one) for one in stretches(self.sort, with_closed=self.filter.shows_closed)]
+        """Forget what was read and counted."""
+        self._forget_places()
+        self._counts.clear()
+        self._tallies.clear()
 
     def row(self, index: int) -> CaseRow | None:
         """The case at a place of the list, counted from 0; None beyond its end."""
         if index < 0:
             return None
         number, place = divmod(index, WINDOW)
-        if number not in self._windows:
-            self._windows[number] = self._read(number * WINDOW)
-            if len(self._windows) > KEPT_WINDOWS:
-                self._windows.popitem(last=False)
+        window = self._windows.get(number) or self._keep(number, self._read(number))
         self._windows.move_to_end(number)
-        window = self._windows[number]
-        return window[place] if place < len(window) else None
+        return window.rows[place] if place < len(window.rows) else None
 
     def count(self) -> int:
-        """How many cases the filter shows."""
-        return sum(self._length(part) for part in self._parts)
+        """How many cases the filter shows. Where they are many, each may have to be counted in an index."""
+        few = self._few()
+        if few is not None:
+            return len(few)
+        known = self.known_count
+        if known is None:
+            known = self._counts[str(self.filter)] = self._criteria.count(self._conn)
+        return known
+
+    @property
+    def known_count(self) -> int | None:
+        """How many cases the filter shows, if that is known without asking the store."""
+        return len(self._ids) if self._ids is not None else self._counts.get(str(self.filter))
 
     def total(self) -> int:
         """How many cases there are, open or closed."""
         count: int = self._conn.execute(f"SELECT count(*) FROM ehc_case WHERE {IN_USE}").fetchone()[0]
         return count
 
-    def ids(self) -> list[int]:
-        """The ids of all cases shown, in order."""
-        return [
-            row[0]
-            for part in self._parts
-            for row in self._conn.execute(
-                f"SELECT id FROM ehc_case WHERE {self._condition(part)} ORDER BY {order_by(part.stretch)}",
-                self._parameters,
-            )
-        ]
+    def ids(self, first: int = 0, last: int | None = None) -> list[int]:
+        """The ids of the cases shown, in order, from the place `first` to before `last` or to the end."""
+        few = self._few()
+        if few is not None:
+            return few[first:last]
+        start = self._places.at(first) if first else None
+        if first and start is None:
+            return []
+        return list(self._places.ids(sys.maxsize if last is None else last - first, start))
+
+    def find(self, case_id: int) -> Standing | None:
+        """Where a case stands, None if it is not shown. Those before it may have to be counted."""
+        few = self._few()
+        if few is not None:
+            return Standing(few.index(case_id)) if case_id in few else None
+        return next(
+            (Standing(self._places.before(place), place) for place in self._places.of([case_id])), None
+        )
+
+    def stand(self, standing: Standing) -> None:
+        """Read the window around where a case stands, which another list of the same cases has found."""
+        if standing.place is None or self._few() is not None:
+            return
+        number, ahead = divmod(standing.ahead, WINDOW)
+        earlier = self._places.read(ahead, standing.place, back=True)
+        later = self._places.read(WINDOW - ahead, standing.place, also=True)
+        self._keep(number, self._window([*earlier, *later]))
 
     def index_of(self, case_id: int) -> int | None:
         """The place of a case in the list, or None if it is not shown."""
-        ids = self.ids()
-        return ids.index(case_id) if case_id in ids else None
+        standing = self.find(case_id)
+        if standing is None:
+            return None
+        self.stand(standing)
+        return standing.ahead
+
+    def hidden(self, case_ids: Collection[int]) -> int:
+        """How many of these cases are not in the list."""
+        return len(case_ids) - self._number(f"{_AMONG} AND {self._criteria.where()}", case_ids)
 
     def tally(self) -> Tally:
         """The counts by state, over the filter without its own state term."""
         base = self.filter.without_state()
-        return Tally(**{name: self._count(base.and_term(term)) for name, term in TALLY_TERMS.items()})
+        if str(base) not in self._tallies:
+            self._tallies[str(base)] = self._tally(base)
+        return self._tallies[str(base)]
 
-    def _count(self, shown: Filter) -> int:
-        where, parameters = shown.where(self.today, self.me, self.warning_days)
-        count: int = self._conn.execute(
-            f"SELECT count(*) FROM ehc_case WHERE {where}", parameters
-        ).fetchone()[0]
-        return count
+    def _tally(self, base: Filter) -> Tally:
+        """Counted in indexes where there is nothing but states to ask, else in one pass over the cases."""
+        everybody, states = base.by_state(self.today, self.me, self.warning_days)
+        if not everybody.narrowed:
+            return Tally(**{name: criteria.count(self._conn) for name, criteria in states.items()})
+        among = everybody.few(self._conn, self._most())
+        where = everybody.looked_up() if among is None else f"{_AMONG} AND {everybody.where()}"
+        numbers = ", ".join(f"count(*) FILTER (WHERE {states[name].where()})" for name in Tally._fields)
+        given = {**everybody.parameters, "among": json.dumps(among)}
+        row = self._conn.execute(f"SELECT {numbers} FROM ehc_case WHERE {where}", given).fetchone()
+        return Tally(*row)
 
-    def _condition(self, part: _Part) -> str:
-        return f"{self._where} AND {part.stretch.condition}"
+    def _number(self, where: str, among: Collection[int]) -> int:
+        given = {**self._criteria.parameters, "among": json.dumps(list(among))}
+        number: int = self._conn.execute(f"SELECT count(*) FROM ehc_case WHERE {where}", given).fetchone()[0]
+        return number
 
-    def _length(self, part: _Part) -> int:
-        if part.length is None:
-            statement = f"SELECT count(*) FROM ehc_case WHERE {self._condition(part)}"
-            part.length = int(self._conn.execute(statement, self._parameters).fetchone()[0])
-        return part.length
+    def _forget_places(self) -> None:
+        self._windows: OrderedDict[int, _Window] = OrderedDict()
+        self._places = Places(self._conn, self._criteria, stretches(self.sort))
+        self._ids: list[int] | None = None
+        self._many = False
 
-    def _read(self, offset: int) -> list[CaseRow]:
-        """The window that begins at `offset`, across the stretches it lies in."""
-        rows: list[CaseRow] = []
-        for part in self._parts:
-            if offset and offset >= self._length(part):
-                offset -= self._length(part)
-                continue
-            wanted = WINDOW - len(rows)
-            found = self._rows(part, wanted, offset)
-            if len(found) < wanted:
-                part.length = offset + len(found)
-            rows += found
-            offset = 0
-            if len(rows) == WINDOW:
-                break
-        return rows
+    def _few(self) -> list[int] | None:
+        """The ids of the cases in order, if an index shows that there are few; looked up once."""
+        if self._ids is None and not self._many:
+            among = self._criteria.few(self._conn, self._most()) if self._criteria.narrowed else None
+            if among is not None:
+                self._ids = [place.case_id for place in self._places.of(among)]
+            self._many = among is None
+        return self._ids
 
-    def _rows(self, part: _Part, limit: int, offset: int) -> list[CaseRow]:
-        """Rows of one stretch. The places are counted on the ids alone, so that skipping reads no rows."""
-        order = order_by(part.stretch)
-        statement = (
-            f"SELECT {COLUMNS} FROM ehc_case WHERE id IN (SELECT id FROM ehc_case "
-            f"WHERE {self._condition(part)} ORDER BY {order} LIMIT :limit OFFSET :offset) ORDER BY {order}"
-        )
-        parameters: dict[str, Any] = {**self._parameters, "limit": limit, "offset": offset}
-        return [
-            case_row(values, self.today, self.warning_days)
-            for values in self._conn.execute(statement, parameters).fetchall()
-        ]
+    def _most(self) -> int:
+        """How many cases are few: so many that putting them in order costs what walking to a window's does.
+
+        Of N cases that meet a filter, out of so many in all, a window of W is found after W / N of them all.
+        """
+        last: int | None = self._conn.execute("SELECT max(id) FROM ehc_case").fetchone()[0]
+        return max(WINDOW, isqrt(WINDOW * (last or 0)))
+
+    def _keep(self, number: int, window: _Window) -> _Window:
+        self._windows[number] = window
+        if len(self._windows) > KEPT_WINDOWS:
+            self._windows.popitem(last=False)
+        return window
+
+    def _read(self, number: int) -> _Window:
+        """A window by key from the one next to it, or else by its distance from the nearer end."""
+        few = self._few()
+        first = number * WINDOW
+        if few is not None:
+            return _Window(self._rows(few[first : first + WINDOW]))
+        before, after = self._windows.get(number - 1), self._windows.get(number + 1)
+        if not number:
+            return self._window(self._places.read(WINDOW))
+        if before and len(before.rows) < WINDOW:
+            return _Window([])
+        if before:
+            return self._window(self._places.read(WINDOW, before.last))
+        if after and after.first:
+            return self._window(self._places.read(WINDOW, after.first, back=True))
+        return self._window(self._from_an_end(first))
+
+    def _from_an_end(self, first: int) -> list[Found]:
+        count = self.known_count
+        if count is None or first < count // 2:
+            start = self._places.at(first)
+            return self._places.read(WINDOW, start, also=True) if start else []
+        number = min(WINDOW, count - first)
+        behind = count - first - number
+        if number <= 0 or not behind:
+            return self._places.read(max(number, 0), back=True)
+        return self._places.read(number, self._places.at(behind, back=True), back=True, also=True)
+
+    def _window(self, found: list[Found]) -> _Window:
+        rows = [case_row(one.values, self.today, self.warning_days) for one in found]
+        return _Window(rows, found[0].place, found[-1].place) if found else _Window(rows)
+
+    def _rows(self, ids: list[int]) -> list[CaseRow]:
+        """These cases in this order, without those that have gone."""
+        marks = ", ".join("?" * len(ids))
+        found = {
+            values[0]: case_row(values, self.today, self.warning_days)
+            for values in self._conn.execute(
+                f"SELECT {COLUMNS} FROM ehc_case WHERE id IN ({marks}) AND {IN_USE}", ids
+            )
+        }
+        return [found[case_id] for case_id in ids if case_id in found]

@@ -33,7 +33,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 APPLICATION_ID = 0x45484343
 
 

@@ -19,9 +19,18 @@ class Conflict(StoreError):  # noqa: N818
     """Somebody else changed the case in the meantime."""
 
 
+class Interrupted(Exception):  # noqa: N818
+    """Whoever asked no longer wants to know. This is not for a person to read."""
+
+
 def is_of_the_file(error: BaseException | None) -> TypeGuard[sqlite3.DatabaseError]:
     """True for an error of the file or the disk, false for a mistake in a statement or its values."""
     return isinstance(error, sqlite3.DatabaseError) and _code(error) in _SENTENCES
+
+
+def was_interrupted(error: sqlite3.DatabaseError) -> bool:
+    """True if somebody cut the statement short."""
+    return _code(error) == sqlite3.SQLITE_INTERRUPT
 
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:

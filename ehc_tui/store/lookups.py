@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -10,10 +11,12 @@ from typing import NamedTuple
 
 from ehc_tui.store.chain import DID
 from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
-from ehc_tui.text import clean
+from ehc_tui.text import clean, fold
 
 _AT_ONCE = 500
+_MOST_LOOKED_THROUGH = 5000
 
 
 class LastAct(NamedTuple):
@@ -44,18 +47,30 @@ def id_of(conn: sqlite3.Connection, ref: str) -> int | None:
 
 def refs_like(conn: sqlite3.Connection, part: str, limit: int = 8) -> list[str]:
     """References that hold `part`, in order, at most `limit` of them."""
+    among = candidates(conn, [fold(part)], _MOST_LOOKED_THROUGH)
+    narrowed = "1" if among is None else "+id IN (SELECT value FROM json_each(:among))"
     rows = conn.execute(
-        f"SELECT ref FROM ehc_case WHERE instr(upper(ref), upper(?)) > 0 AND {IN_USE} ORDER BY ref LIMIT ?",
-        (clean(part), limit),
+        f"SELECT ref FROM ehc_case WHERE {narrowed} AND instr(upper(ref), upper(:part)) > 0 AND {IN_USE} "
+        "ORDER BY ref LIMIT :limit",
+        {"among": json.dumps(among), "part": clean(part), "limit": limit},
     )
     return [ref for (ref,) in rows]
 
 
 def people(conn: sqlite3.Connection) -> list[str]:
     """Everybody who has a case, as caseworker or officer, in order of name."""
+    return sorted({*_names(conn, "caseworker"), *_names(conn, "officer")})
+
+
+def _names(conn: sqlite3.Connection, column: str) -> list[str]:
+    """The different names of a column, found by stepping through its index; of spellings alike the first."""
     rows = conn.execute(
-        f"SELECT caseworker FROM ehc_case WHERE caseworker <> '' AND {IN_USE} "
-        f"UNION SELECT officer FROM ehc_case WHERE officer <> '' AND {IN_USE} ORDER BY 1"
+        "WITH RECURSIVE one(name) AS ("
+        f"SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > '' AND {IN_USE} UNION ALL "
+        f"SELECT (SELECT min({column}_fold) FROM ehc_case WHERE {column}_fold > name AND {IN_USE}) "
+        "FROM one WHERE name IS NOT NULL) "
+        f"SELECT (SELECT {column} FROM ehc_case WHERE {column}_fold = name AND {IN_USE} ORDER BY id LIMIT 1)"
+        " FROM one WHERE name IS NOT NULL"
     )
     return [name for (name,) in rows]
 

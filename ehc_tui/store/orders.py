@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from ehc_tui.store.triage import DUE, LIVE, NOT_LIVE, OPEN, OWN_NOT_OVERDUE, OWN_OVERDUE, RANK
+from ehc_tui.store.triage import DUE, DUE_OF, LIVE, NEVER, NOT_LIVE, OPEN, OPEN_PARTS, OWN_NOT_OVERDUE, PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +20,76 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the list: the cases in it, and their order within it."""
+class Leg:
+    """Cases of some parts of the caseload, in the order of `keys` and then of their ids."""
 
+    parts: tuple[str, ...]
     condition: str
     keys: tuple[str, ...]
 
+    def where(self, shown: Mapping[str, str]) -> str | None:
+        """The condition when a filter shows of each part only some cases, of some none; None if no case.
 
-SORTS: dict[str, tuple[str, ...]] = {
-    "next": (),
-    "ref": ("ref",),
-    "child": ("name_fold",),
-    "year": ("born IS NULL", "born DESC"),
-    "week": ("received_on IS NULL", "received_on DESC"),
-    "due": (f"({DUE}) IS NULL", f"({DUE})"),
-    "left": (f"({DUE}) IS NULL", f"({DUE})"),
-    "stage": ("stages = ''", "stages"),
-    "advice": ("advice_open = ''", "substr(advice_open, 1, 10)"),
-    "caseworker": ("caseworker_fold = ''", "caseworker_fold", f"({DUE})"),
-    "officer": ("officer_fold = ''", "officer_fold", f"({DUE})"),
-    "setting": ("setting_fold = ''", "setting_fold", f"({DUE})"),
-    "state": (RANK, f"({DUE})"),
+        Where it shows cases of a single part they are a range of that part's index.
+        """
+        kept = {part: shown[part] for part in self.parts if part in shown}
+        if not kept:
+            return None
+        if len(kept) == len(self.parts) and not any(kept.values()):
+            return self.condition
+        each = [" AND ".join(filter(None, (PARTS[part], more))) for part, more in kept.items()]
+        narrower = each[0] if len(each) == 1 else f"+({' OR '.join(each)})"
+        return f"{self.condition} AND {narrower}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the list: legs merged by their keys, all of it forwards or all of it backwards."""
+
+    legs: tuple[Leg, ...]
+    descending: bool = False
+
+
+OWN, OTHERS, AHEAD, PAST, LIFTED, ENDING, ENDED = (
+    Leg((part,), PARTS[part], (date,)) for part, date in DUE_OF.items()
+)
+LIVE_DUTY = Leg(
+    ("others", "ahead"), f"first_due IS NOT NULL AND {OWN_NOT_OVERDUE} AND {LIVE} AND {OPEN}", ("first_due",)
+)
+ONLY_RELIEVED = Leg(
+    ("past", "lifted"), f"relieved_due IS NOT NULL AND {NOT_LIVE} AND {OPEN}", ("relieved_due",)
+)
+NOTHING_DUE = (Stretch((ENDING,)), Stretch((Leg(("idle",), PARTS["idle"], ()),)))
+CLOSED = Stretch((ENDED,), descending=True)
+SOONEST = f"coalesce({DUE}, '{NEVER}')"
+
+
+def _column(name: str, *then: str, backwards: bool = False, empty: str = "") -> tuple[Stretch, ...]:
+    """The open cases by a column, those without a value last; `empty` is how that is said in SQL."""
+    filled = f"{name} IS NOT NULL" if empty.endswith("NULL") else f"{name} > ''"
+    by = Stretch((Leg(OPEN_PARTS, f"{filled} AND {OPEN}", (name, *then)),), backwards)
+    return (by, Stretch((Leg(OPEN_PARTS, f"{name}{empty} AND {OPEN}", ()),))) if empty else (by,)
+
+
+_BY_DUE = (Stretch((OWN, OTHERS, PAST)), Stretch((AHEAD, LIFTED)))
+SORTS: dict[str, tuple[Stretch, ...]] = {
+    "next": (Stretch((OWN,)), Stretch((LIVE_DUTY,)), Stretch((ONLY_RELIEVED,)), *NOTHING_DUE),
+    "ref": _column("ref"),
+    "child": (Stretch((Leg(OPEN_PARTS, OPEN, ("name_fold",)),)),),
+    "year": _column("born", backwards=True, empty=" IS NULL"),
+    "week": _column("received_on", backwards=True, empty=" IS NULL"),
+    "due": (*_BY_DUE, *NOTHING_DUE),
+    "left": (*_BY_DUE, *NOTHING_DUE),
+    "stage": _column("stages", empty=" = ''"),
+    "advice": _column("advice_open", empty=" = ''"),
+    "caseworker": _column("caseworker_fold", SOONEST, empty=" = ''"),
+    "officer": _column("officer_fold", SOONEST, empty=" = ''"),
+    "setting": _column("setting_fold", SOONEST, empty=" = ''"),
+    "state": (Stretch((OWN, OTHERS)), Stretch((AHEAD, LIFTED)), Stretch((PAST,)), *NOTHING_DUE),
 }
 """The sort keys. `year` and `week` count up, `advice` begins with what has been late longest."""
-
-BY_NEXT = (
-    Stretch(f"{OWN_OVERDUE} AND {OPEN}", ("own_due",)),
-    Stretch(f"first_due IS NOT NULL AND {OWN_NOT_OVERDUE} AND {LIVE} AND {OPEN}", ("first_due",)),
-)
-NOTHING_DUE = Stretch(f"{NOT_LIVE} AND {OPEN}", ("relieved_due IS NULL", "relieved_due"))
-CLOSED = Stretch(f"NOT {OPEN}", ("closes_on DESC",))
+_STAYS_LAST = {"next": 3, "due": 2, "left": 2, "child": 0, "ref": 0, "state": 0}
+"""How many stretches at the end stay there when the order is turned round: what has no value, mostly."""
 
 
 def parse_sort(text: str) -> Sort:
@@ -59,27 +100,11 @@ def parse_sort(text: str) -> Sort:
     return Sort(key, descending)
 
 
-def stretches(sort: Sort, *, with_closed: bool) -> tuple[Stretch, ...]:
+def stretches(sort: Sort) -> tuple[Stretch, ...]:
     """The list in this order, stretch by stretch; what is closed comes last, whichever way the order runs."""
-    closed = (CLOSED,) if with_closed else ()
-    if sort.key == "next":
-        due = tuple(_backwards(one) for one in reversed(BY_NEXT)) if sort.descending else BY_NEXT
-        return (*due, NOTHING_DUE, *closed)
-    everything = Stretch(OPEN, SORTS[sort.key])
-    return (_backwards(everything) if sort.descending else everything, *closed)
-
-
-def order_by(stretch: Stretch) -> str:
-    """The ORDER BY of a stretch; cases that compare the same stay in the order they came in."""
-    return ", ".join((*stretch.keys, "id"))
-
-
-def _backwards(stretch: Stretch) -> Stretch:
-    """The stretch in reverse, except that cases without a value stay at the end."""
-    return Stretch(stretch.condition, tuple(_reversed(key) for key in stretch.keys))
-
-
-def _reversed(key: str) -> str:
-    if key.endswith((" IS NULL", " = ''")):
-        return key
-    return key.removesuffix(" DESC") if key.endswith(" DESC") else f"{key} DESC"
+    forwards = SORTS[sort.key]
+    if not sort.descending:
+        return (*forwards, CLOSED)
+    turning = len(forwards) - _STAYS_LAST.get(sort.key, 1)
+    turned = (replace(one, descending=not one.descending) for one in reversed(forwards[:turning]))
+    return (*turned, *forwards[turning:], CLOSED)

@@ -108,12 +108,6 @@ def session_of(conn: Reader, session_id: int) -> SessionRow:
     return found[0]
 
 
-def next_session(conn: Reader, panel_key: str, today: date) -> SessionRow | None:
-    """The next planned session of a panel, today's included; None if none is planned."""
-    coming = sessions(conn, panel_key, first=today)
-    return next((session for session in coming if session.planned), None)
-
-
 def session_on(conn: Reader, panel_key: str, on: date) -> SessionRow | None:
     """The session of a panel on a day, a planned or held one; None if there is none."""
     return next(iter(sessions(conn, panel_key, first=on, last=on)), None)
@@ -199,8 +193,8 @@ def read_pack(
         )
 
 
-def _in_order(row: QueueRow) -> tuple[date, int, str]:
-    return (row.no_by or date.max, len(row.missing), row.ref)
+def _in_order(row: QueueRow) -> tuple[date, bool, int, str]:
+    return (row.no_by or date.max, not row.complete, len(row.missing), row.ref)
 
 
 def _queue_rows(conn: Reader, panel: Panel, which: str, **given: Any) -> Iterator[QueueRow]:

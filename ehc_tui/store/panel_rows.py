@@ -116,8 +116,8 @@ class QueueRow(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """True if every piece of advice on the checklist is in or settled."""
-        return not self.missing
+        """True if advice was asked for and every piece of it is in or settled."""
+        return self.advice_asked > 0 and not self.missing
 
     @property
     def to_be_told(self) -> bool:

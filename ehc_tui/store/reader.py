@@ -9,14 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ehc_tui.store.errors import explain, is_of_the_file
+from ehc_tui.store.errors import Interrupted, explain, is_of_the_file, was_interrupted
 from ehc_tui.store.visibility import see_as
 
 BUSY_SECONDS = 5.0
 
 
 class Reader(sqlite3.Connection):
-    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching."""
+    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching.
+
+    A statement that another thread cuts short with `interrupt` raises `Interrupted`.
+    """
 
     path: Path
     closed: bool = False
@@ -88,6 +91,8 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if was_interrupted(error):
+            raise Interrupted from error
         if is_of_the_file(error):
             raise explain(error, path) from error
         raise

@@ -49,12 +49,43 @@ class EhcCase(SQLModel, table=True):
             "closes_on",
             where="first_due IS NOT NULL",
         ),
-        partial("ehc_case_worker", "caseworker_fold", "id"),
-        partial("ehc_case_officer", "officer_fold", "id"),
-        partial("ehc_case_relieved", "relieved_due", "id", where="relieved_due IS NOT NULL"),
-        partial("ehc_case_received", "received_on", "id"),
-        partial("ehc_case_name", "name_fold", "id"),
-        partial("ehc_case_born", "born", "id"),
+        partial(
+            "ehc_case_relieved",
+            "relieved_due",
+            "id",
+            "first_due",
+            "first_window",
+            "closes_on",
+            where="relieved_due IS NOT NULL",
+        ),
+        partial(
+            "ehc_case_idle",
+            "closes_on",
+            "id",
+            "first_due",
+            "first_window",
+            "settled",
+            where="relieved_due IS NULL AND (first_due IS NULL OR first_window)",
+        ),
+        partial(
+            "ehc_case_closed",
+            "closes_on",
+            "id",
+            "relieved_due",
+            "first_due",
+            "first_window",
+            "settled",
+            where="closes_on IS NOT NULL",
+        ),
+        partial("ehc_case_worker", "caseworker_fold", "id", "closes_on"),
+        partial("ehc_case_officer", "officer_fold", "id", "closes_on"),
+        partial("ehc_case_setting", "setting_fold", "id", "closes_on"),
+        partial("ehc_case_stages", "stages", "id", "closes_on"),
+        partial("ehc_case_advice", "advice_open", "id", "closes_on"),
+        partial("ehc_case_silent", "silent_since", "id", "closes_on"),
+        partial("ehc_case_received", "received_on", "id", "closes_on"),
+        partial("ehc_case_name", "name_fold", "id", "closes_on"),
+        partial("ehc_case_born", "born", "id", "closes_on"),
     )
 
     id: int = Field(primary_key=True)
@@ -85,6 +116,7 @@ class EhcCase(SQLModel, table=True):
     advice_received: int = 0
     advice_open: str = ""
     contact_on: date | None = None
+    silent_since: date | None = None
     settled: str = "stopped"
     own_due: date | None = None
     own_rule: str | None = None

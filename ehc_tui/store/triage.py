@@ -8,6 +8,7 @@ rewritten at midnight.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,20 +16,46 @@ from ehc_tui.law.model import Kind, State
 from ehc_tui.store.rows import CaseRow, NextDuty
 
 IN_USE = "voided_by IS NULL"
-OPEN = "(closes_on IS NULL OR closes_on > :today)"
+OPEN = "(+closes_on IS NULL OR +closes_on > :today)"
 LIVE = "(first_due IS NOT NULL AND (first_window = 0 OR first_due >= :today))"
 NOT_LIVE = "(first_due IS NULL OR (first_window = 1 AND first_due < :today))"
-OWN_OVERDUE = "own_due < :today"
 OWN_NOT_OVERDUE = "(own_due IS NULL OR own_due >= :today)"
-OVERDUE = f"(first_due < :today AND first_window = 0 AND {OPEN})"
-RELIEVED = f"(relieved_due < :today AND {NOT_LIVE} AND {OPEN})"
-NOTHING_OPEN = f"(NOT {OPEN} OR ({NOT_LIVE} AND relieved_due IS NULL))"
+NEVER = "9999-12-31"
+NOTHING_DUE = f"relieved_due IS NULL AND (first_due IS NULL OR first_window) AND {NOT_LIVE}"
 DUE = (
-    f"CASE WHEN NOT {OPEN} THEN NULL WHEN {OWN_OVERDUE} THEN own_due "
+    f"CASE WHEN NOT {OPEN} THEN NULL WHEN own_due < :today THEN own_due "
     f"WHEN {LIVE} THEN first_due ELSE relieved_due END"
 )
 """The date of the next duty, or NULL."""
-RANK = f"CASE WHEN {OVERDUE} THEN 0 WHEN {RELIEVED} THEN 2 WHEN {NOTHING_OPEN} THEN 3 ELSE 1 END"
+
+PARTS: Mapping[str, str] = {
+    "own": f"own_due < :today AND {OPEN}",
+    "others": f"first_due < :today AND first_window = 0 AND {OWN_NOT_OVERDUE} AND {OPEN}",
+    "ahead": f"first_due >= :today AND {OWN_NOT_OVERDUE} AND {OPEN}",
+    "past": f"relieved_due < :today AND {NOT_LIVE} AND {OPEN}",
+    "lifted": f"relieved_due >= :today AND {NOT_LIVE} AND {OPEN}",
+    "ending": f"{NOTHING_DUE} AND closes_on > :today",
+    "idle": f"{NOTHING_DUE} AND closes_on IS NULL",
+    "closed": "closes_on <= :today",
+}
+"""Every case is in one of these on any day, and each is a range of an index.
+
+`own` is past a date of the council's, `others` past one of somebody else's, `ahead` has a date to come. With
+no duty left, `past` and `lifted` are those whose disapplied limit is behind or ahead. Nothing is due on those
+that are `ending`, with a day on which they close, and on the `idle`. (`+` keeps a column from being what a
+case is looked up by.)
+"""
+OPEN_PARTS = tuple(name for name in PARTS if name != "closed")
+DUE_OF: Mapping[str, str] = {
+    "own": "own_due",
+    "others": "first_due",
+    "ahead": "first_due",
+    "past": "relieved_due",
+    "lifted": "relieved_due",
+    "ending": "closes_on",
+    "closed": "closes_on",
+}
+"""The date that puts the cases of a part in order; the idle have none."""
 
 COLUMNS = (
     "id, ref, surname, forename, born, setting, caseworker, officer, received_on, closes_on, stages, "
@@ -39,19 +66,6 @@ COLUMNS = (
     "relieved_rule, relieved_subject, relieved_kind, relieved_due, relieved_act_by"
 )
 PLAIN, OWN, FIRST, RELIEF, END = 22, 25, 30, 35, 40
-
-
-def due_between(first: str, last: str) -> str:
-    """SQL for a next duty that is not overdue and due from one named parameter to another, both included."""
-    return (
-        f"({OPEN} AND (first_due BETWEEN :{first} AND :{last} "
-        f"OR (relieved_due BETWEEN :{first} AND :{last} AND {NOT_LIVE})))"
-    )
-
-
-def overdue_since(first: str, last: str) -> str:
-    """SQL for an overdue next duty that was due from one named parameter to another, both included."""
-    return f"({OVERDUE} AND ({DUE}) BETWEEN :{first} AND :{last})"
 
 
 def case_row(values: tuple[Any, ...], today: date, warning_days: int) -> CaseRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.events import Click, MouseScrollDown, MouseScrollUp
@@ -26,9 +27,10 @@ _LONGEST_REF = 16
 class CaseTable(Widget):
     """A header and as many cases as fit, with a cursor, marks and a scroll bar of its own.
 
-    It knows how many cases there are and holds the lines it was given. Where a move needs lines it does not
-    have it asks for them with `Wanted` and moves when `supply` brings them, so that it never shows a gap. The
-    screen's keys call `move`; `Moved` says that the cursor went elsewhere.
+    It holds the lines it was given and learns, at once or later, how many cases there are. Where a move
+    needs lines it does not have it asks for them with `Wanted` and moves when `supply` brings them, so that
+    it never shows a gap; a move to the end waits for the count. The screen's keys call `move`; `Moved` says
+    that the cursor went elsewhere.
     """
 
     class Wanted(Message):
@@ -46,7 +48,8 @@ class CaseTable(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._count = 0
+        self._count: int | None = 0
+        self._to_end = False
         self._cursor = 0
         self._top = 0
         self._target: tuple[int, int] | None = None
@@ -56,11 +59,6 @@ class CaseTable(Widget):
         self._placed: tuple[Placed, ...] = ()
         self._sort = ("", False)
         self._empty: Sequence[Line] = ()
-
-    @property
-    def count(self) -> int:
-        """How many cases the list has."""
-        return self._count
 
     @property
     def cursor(self) -> int:
@@ -79,7 +77,7 @@ class CaseTable(Widget):
 
     def show(
         self,
-        count: int,
+        count: int | None,
         lines: Mapping[int, CaseLine],
         *,
         cursor: int = 0,
@@ -88,6 +86,7 @@ class CaseTable(Widget):
     ) -> None:
         """Show another list with the cursor at `cursor`; `lines` holds at least what will be in sight.
 
+        `count` may be None as long as `lines` does not reach the end; `counted` then says later how many.
         `sort` names the order for the mark in the header, and whether it is turned round. `empty` is what an
         empty list says.
         """
@@ -95,13 +94,35 @@ class CaseTable(Widget):
         self._count, self._lines = count, dict(lines)
         self._sort, self._empty = sort, empty
         self._target = None
+        self._to_end = False
         self._cursor, self._top = self._settled(cursor, self._top)
         self._lay_out()
         if self._picture() != before:
             self._redraw()
 
-    def supply(self, lines: Mapping[int, CaseLine]) -> None:
-        """Take lines that were wanted, or will be soon, and finish a move that waits for them."""
+    def counted(self, count: int, empty: Sequence[Line] = ()) -> None:
+        """Learn how many cases the list has, and finish a move to its end; `empty` is as for `show`."""
+        said, self._empty = self._empty, empty
+        thumb = self._thumb()
+        self._count = count
+        if not count and said != empty:
+            self._redraw()
+        elif changed := set(thumb) ^ set(self._thumb()):
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        if self._to_end:
+            self._go(count - 1, self._top)
+        elif self._target is not None:
+            self._go(*self._target)
+        elif self._cursor >= count:
+            self._go(self._cursor, self._top)
+
+    def supply(self, lines: Mapping[int, CaseLine], count: int | None = None) -> None:
+        """Take lines that were wanted, or will be soon, and finish a move that waits for them.
+
+        `count` is how many cases the list has, where these lines were found to reach its end.
+        """
+        if count is not None and self._count is None:
+            self._count = count
         if len(self._lines) > _MOST_LINES:
             near = self._top if self._target is None else self._target[1]
             kept = range(near - _MOST_LINES // 4, near + _MOST_LINES // 4)
@@ -135,7 +156,9 @@ class CaseTable(Widget):
                 by = self.page if how == "page_down" else -self.page
                 self._go(cursor + by, top + by)
             case "first" | "last":
-                self._go(0 if how == "first" else self._count - 1, top)
+                self._to_end = how == "last" and self._count is None
+                if not self._to_end:
+                    self._go(0 if how == "first" else self._end - 1, top)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on another case."""
@@ -162,12 +185,17 @@ class CaseTable(Widget):
 
     def _settled(self, cursor: int, top: int) -> tuple[int, int]:
         """The cursor within the list, and the first place in sight such that the cursor is in sight."""
-        cursor = max(min(cursor, self._count - 1), 0)
+        cursor = max(min(cursor, self._end - 1), 0)
         top = min(max(top, cursor - self.page + 1), cursor)
-        return cursor, max(min(top, self._count - self.page), 0)
+        return cursor, max(min(top, self._end - self.page), 0)
+
+    @property
+    def _end(self) -> int:
+        """How many cases there can be."""
+        return sys.maxsize if self._count is None else self._count
 
     def _in_sight(self, top: int) -> range:
-        return range(top, min(top + self.page, self._count))
+        return range(top, min(top + self.page, self._end))
 
     def on_resize(self) -> None:
         """Lay the columns out anew and keep the cursor in sight."""
@@ -188,7 +216,7 @@ class CaseTable(Widget):
     def on_click(self, event: Click) -> None:
         """A click puts the cursor on a case; one on the case under the cursor opens it."""
         place = self._top + event.y - 1
-        if event.y < 1 or place >= self._count:
+        if event.y < 1 or place >= self._end:
             return
         if place == self._cursor:
             self.post_message(self.Opened())
@@ -219,7 +247,7 @@ class CaseTable(Widget):
             return strip(self.app, self._header(), width)
         place = self._top + y - 1
         if place not in self._lines:
-            words = self._empty[y - 1] if not self._count and y <= len(self._empty) else ()
+            words = self._empty[y - 1] if self._count == 0 and y <= len(self._empty) else ()
             return strip(self.app, words, width)
         key = (place, y in thumb)
         if key not in self._strips:
@@ -247,9 +275,9 @@ class CaseTable(Widget):
         return (Run(" " * _GUTTER), *_spaced(runs))
 
     def _thumb(self) -> range:
-        """The lines of the scroll bar that are filled; none while everything is in sight."""
+        """The lines of the scroll bar that are filled; none while all is in sight or not yet counted."""
         page, count = self.page, self._count
-        if count <= page:
+        if count is None or count <= page:
             return range(0)
         length = max(page * page // count, 1)
         start = 1 + (page - length) * self._top // (count - page)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehc_tui.casework.forecast import Sitting, Waiting, forecast, needed_session, sittings_of, waiting_of
+from ehc_tui.law.calendar import act_by
 from ehc_tui.store.panel_rows import Booked, Decided, QueueRow, SessionRow
 
 TODAY = date(2026, 11, 21)
@@ -190,9 +191,14 @@ def test_papers_that_are_due_already_keep_a_case_off_the_next_session() -> None:
     assert (found.next and found.next.id, found.session and found.session.id) == (2, 1)
 
 
-def test_a_case_due_after_the_last_session_planned_can_still_get_one() -> None:
-    assert needed_session(row(40), [session(1, 17, capacity=1, booked=1)], TODAY) is None
-    assert needed_session(row(15), [session(1, 17, capacity=1, booked=1)], TODAY) is not None
+def test_a_case_due_after_the_last_session_planned_needs_a_further_one_unless_there_is_room() -> None:
+    full = session(1, 17, capacity=1, booked=1)
+    found = needed_session(row(40), [full], TODAY)
+    assert found is not None
+    assert (found.next, found.by, found.session) == (None, act_by(TODAY + timedelta(days=40)), full)
+    assert needed_session(row(40), [session(1, 17)], TODAY) is None
+    assert needed_session(row(40), [], TODAY) is not None
+    assert needed_session(row(15), [full], TODAY) is not None
 
 
 @pytest.mark.parametrize("outcome", ["Issue", "Defer"])

@@ -85,6 +85,35 @@ def test_a_day_gives_the_agenda_of_its_session(office, ehc):
     assert rows[0]["decided"] == "Issue"
 
 
+def test_a_reference_gives_the_pack_as_the_panel_reads_it(office, ehc):
+    text = ehc("panel", "E26-0003").out
+    parts = ["E26-0003", "The child", "The request", "Timeline", "The family's views", "What is missing"]
+    places = [text.index(part) for part in (*parts, "Similar recent cases", "The test in law")]
+    assert places == sorted(places)
+    assert "Recommended: do not issue a plan" in text
+    answer = json.loads(ehc("panel", "E26-0001", "--json").out)
+    assert answer["decisions"][0]["outcome"] == "Issue"
+    assert answer["test"]["citation"] == "Children and Families Act 2014, s.37(1)"
+    assert answer["must_follow"][0]["what"] == "Tell the family"
+    assert ehc("panel", "E26-0001", "--csv").code == 2
+
+
+def test_what_is_neither_a_day_nor_a_case_is_refused(office, ehc):
+    answer = ehc("panel", "E26-9999")
+    assert answer.code == 2
+    assert "E26-9999" in answer.err
+
+
+def test_the_sessions_of_the_last_months_and_to_come_are_listed(office, ehc):
+    lines = ehc("panel", "--sessions").out.splitlines()
+    assert lines[0].split()[:3] == ["Session", "From", "Taken"]
+    assert "Sat 5 Dec 2026" in lines[2] and "1 of 12" in lines[2]
+    assert [one["status"] for one in json.loads(ehc("panel", "--sessions", "--json").out)] == ["planned"] * 2
+    rows = list(csv.DictReader(io.StringIO(ehc("panel", "--sessions", "--csv").out)))
+    assert [row["on"] for row in rows] == ["2026-11-21", "2026-12-05"]
+    assert "case by case" in ehc("panel", "--sessions", "--panel", "assess").out
+
+
 def test_a_day_without_a_session_says_which_there_are(office, ehc):
     answer = ehc("panel", "2026-12-01")
     assert answer.code == 1

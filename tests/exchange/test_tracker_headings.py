@@ -128,7 +128,8 @@ MEANT = {
         Postcode
         Parent name
         Parent email
-        Primary need
+        Secondary need
+        Needs review
         LAC
         Mediation date
         Tribunal
@@ -297,6 +298,19 @@ MEANT = {
         Latest update
         Additional information
         Notes for panel
+    """,
+    "need": """
+        Primary need
+        Main area of need
+        Type of need
+        Need
+        Primary SEN type
+    """,
+    "locality": """
+        Locality
+        Area team
+        Ward
+        Cluster
     """,
     "case_closed": """
         Date closed

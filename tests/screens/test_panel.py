@@ -68,8 +68,10 @@ async def test_a_case_that_cannot_make_its_date_is_flagged_with_the_session_it_n
     a_session(waiting, date(2026, 11, 5))
     a_session(waiting, date(2026, 12, 10))
     async with on_panel(waiting) as scene:
-        await scene.sees("2 miss the next session")
+        await scene.sees("2 make no session in time", "! none", "!≤7 Dec")
         await scene.sees("10 Dec is too late: it needed the session on 5 Nov")
+        await scene.press("down")
+        await scene.sees("10 Dec is too late: it needed the session on 5 Nov, or one by 7 Dec")
 
 
 async def test_p_opens_the_queue_from_a_case_too(waiting: Office) -> None:
@@ -197,7 +199,7 @@ async def test_the_pack_reads_from_the_child_to_the_test_in_law_with_the_family_
 ) -> None:
     async with on_panel(waiting) as scene:
         await scene.press("enter")
-        await scene.sees("The child", "year group 4", "The request", "The family's views", "1 of 3")
+        await scene.sees("The child", "year group 4", "The request", "Timeline", "1 of 3")
         text = ""
         for _ in range(4):
             text += scene.text
@@ -207,6 +209,7 @@ async def test_the_pack_reads_from_the_child_to_the_test_in_law_with_the_family_
         parts = [
             "The child",
             "The request",
+            "Timeline",
             "The family's views",
             "Advice",
             "What is missing",
@@ -436,8 +439,10 @@ async def test_what_advice_says_and_the_childs_need_are_written_from_the_pack(wa
         await scene.asked("What does it say")
         await scene.press("1")
         await scene.answer("Summary", "He is happiest when he can move about")
+        await scene.sees("Summary kept")
+        await scene.press("pagedown")
         await scene.sees("He is happiest when he can move about")
-        await scene.press("e")
+        await scene.press("g", "e")
         await scene.answer("Primary need", "speech")
         await scene.answer("Locality", "Daventry")
         await scene.sees("Speech, language", "Daventry")

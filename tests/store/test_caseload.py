@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from caseload_store import a_council, caseload, rows
 from hypothesis import given
 from hypothesis import strategies as st
-from office import ADVISERS, RECEIVED, TODAY, Office, imported
-from plans import plan_of
+from office import RECEIVED, TODAY, Office, imported
 
-from ehc_tui.casework import decisions, intake, reliefs
+from ehc_tui.casework import decisions, intake
 from ehc_tui.law.clocks import duties, next_duty
-from ehc_tui.law.model import Fact, Ground, Relief, State
-from ehc_tui.store.caseload import SORTS, WINDOW, Caseload, Sort
+from ehc_tui.law.model import Fact, State
+from ehc_tui.store.caseload import SORTS, WINDOW, Sort
 from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter, toggled
-from ehc_tui.store.orders import order_by, parse_sort, stretches
+from ehc_tui.store.orders import parse_sort
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.text import fold
 
@@ -25,56 +24,7 @@ from ehc_tui.text import fold
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Three hundred cases of every kind, as a council has them."""
-    office = Office(tmp_path_factory.mktemp("office") / "caseload.db")
-    dice = random.Random(2026)
-    cases = []
-    for number in range(300):
-        received = TODAY - timedelta(days=dice.randrange(0, 320))
-        decided = received + timedelta(days=dice.randrange(10, 60))
-        outcome = dice.choice(["Yes", "Yes", "Yes", "No"])
-        came = [
-            (key, decided + timedelta(days=dice.randrange(5, 60))) for key in ADVISERS if dice.random() < 0.6
-        ]
-        case = imported(number, received, decided if decided <= TODAY else None, outcome)
-        facts = list(case.facts)
-        if outcome == "Yes" and decided <= TODAY:
-            facts += [Fact("advice_received", on, subject=key) for key, on in came if on <= TODAY]
-            steps = (("draft_served", 110, None), ("final_sent", 150, None))
-            for kind, days, told in steps:
-                on = received + timedelta(days=days + dice.randrange(-10, 40))
-                if on <= TODAY and dice.random() < 0.8:
-                    facts.append(Fact(kind, on, told))
-        if dice.random() < 0.3:
-            facts.append(Fact("contact", TODAY - timedelta(days=dice.randrange(0, 60))))
-        details = {
-            "facts": tuple(facts),
-            "caseworker": dice.choice(["J Okafor", "A Begum", "Łucja Nowak", ""]),
-            "officer": dice.choice(["T Ward", "J Okafor", ""]),
-            "setting": dice.choice(["Larkrise Primary School", "Northgate Academy", "50% Club", ""]),
-        }
-        cases.append(imported(number, received, decided if decided <= TODAY else None, outcome, **details))
-    office.bring_in(*cases)
-    for case_id in dice.sample(range(1, 301), 40):
-        office.do(
-            reliefs.rely_on,
-            case_id,
-            Relief(
-                "issue_final_plan", "", Ground.EXCEPTIONAL_CIRCUMSTANCES, "letter", "illness", "manager", None
-            ),
-        )
-    return office
-
-
-def caseload(
-    office: Office, words: str = "", sort: str = "next", today: date = TODAY, me: str = ""
-) -> Caseload:
-    found = Caseload(office.store.read(), today, 10, me)
-    found.show(parse_filter(words), parse_sort(sort))
-    return found
-
-
-def rows(found: Caseload) -> list[CaseRow]:
-    return [row for row in map(found.row, range(found.count())) if row is not None]
+    return a_council(tmp_path_factory.mktemp("office") / "caseload.db")
 
 
 def refs(office: Office, words: str, **named: str) -> set[str]:
@@ -265,44 +215,6 @@ def test_silence_counts_from_the_last_contact_or_else_from_the_request(office: O
     assert caseload(office).tally().no_contact_21 == 1
 
 
-# --- plans ----------------------------------------------------------------------------------------
-
-
-def plan(office: Office, words: str, sort: str = "next") -> list[list[str]]:
-    """The query plan of each stretch of a list."""
-    where, parameters = parse_filter(words).where(TODAY, "J Okafor", 10)
-    return [
-        plan_of(
-            office.store.read(),
-            f"SELECT id FROM ehc_case WHERE {where} AND {one.condition} ORDER BY {order_by(one)} LIMIT 64",
-            parameters,
-        )
-        for one in stretches(parse_sort(sort), with_closed=False)
-    ]
-
-
-def test_the_default_order_is_read_from_indexes_without_sorting(team: Office) -> None:
-    overdue, rest, _ = plan(team, "")
-    assert overdue == ["SEARCH ehc_case USING INDEX ehc_case_own (own_due<?)"]
-    assert [step for step in rest if "TEMP B-TREE" in step] == []
-    assert "USING INDEX ehc_case_first" in rest[0]
-
-
-@pytest.mark.parametrize(
-    ("words", "index"),
-    [("mine", "ehc_case_worker"), ("mine", "ehc_case_officer"), ("cw:begum", "ehc_case_worker")],
-)
-def test_somebodys_cases_are_looked_up_and_not_searched_for(team: Office, words: str, index: str) -> None:
-    steps = [step for stretch in plan(team, words) for step in stretch]
-    assert any(f"INDEX {index} (" in step for step in steps)
-    assert not any(step == "SCAN ehc_case" for step in steps)
-
-
-@pytest.mark.parametrize(("sort", "index"), [("ref", "ehc_case_ref"), ("child", "ehc_case_name")])
-def test_names_and_references_are_read_in_order(team: Office, sort: str, index: str) -> None:
-    assert plan(team, "", sort) == [[f"SCAN ehc_case USING INDEX {index}"]]
-
-
 # --- the filter language --------------------------------------------------------------------------
 
 
@@ -432,7 +344,7 @@ def test_whatever_is_typed_is_a_filter_or_a_sentence(words: str) -> None:
     except ValueError as error:
         assert str(error).endswith(".")
     else:
-        assert parse_filter(str(found)).where(TODAY, "", 10) == found.where(TODAY, "", 10)
+        assert parse_filter(str(found)).criteria(TODAY, "", 10) == found.criteria(TODAY, "", 10)
 
 
 @pytest.mark.parametrize(
@@ -466,4 +378,4 @@ def test_a_case_whose_opening_was_taken_back_is_nowhere(office: Office, tmp_path
     assert caseload(office, "open:any").count() == 0
     assert caseload(office).total() == 0
     office.do(intake.allocate, [], "A Begum")
-    assert Filter().where(TODAY, "", 10)[1]["today"] == "2026-11-21"
+    assert Filter().criteria(TODAY, "", 10).parameters["today"] == "2026-11-21"

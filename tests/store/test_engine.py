@@ -401,8 +401,12 @@ def test_the_tables_and_the_migrations_say_the_same(office: Office) -> None:
 
     from ehc_tui.store.tables import METADATA
 
+    not_an_index_of_text = {
+        "include_name": lambda name, *_: not str(name).startswith(("ehc_case_text", "ehc_case_p"))
+    }
     with office.store.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        found = compare_metadata(MigrationContext.configure(connection, opts=not_an_index_of_text), METADATA)
+        assert found == []
 
 
 def test_reading_loads_neither_sqlalchemy_nor_pydantic() -> None:

@@ -23,26 +23,34 @@ _TITLES = {
     "route": "By who asked",
 }
 _BAR, _NUMBER, _SHARE = 20, 12, 6
-_SHOWN_REFS = 6
+_PART = 20
+"""Cells that one case or session takes in a sentence."""
 
 
 def forecast_lines(forecast: Forecast, width: int) -> tuple[Line, ...]:
     """Which cases these sessions decide too late, and how many more each session called off would cost."""
     late = [f"{one.ref} ({british(one.on, 'short') if one.on else 'no place'})" for one in forecast.late]
-    refs = ", ".join(late[:_SHOWN_REFS]) + (
-        f" and {len(late) - _SHOWN_REFS} more" if len(late) > _SHOWN_REFS else ""
-    )
     if late:
-        told = f"{plural(len(late), 'case')} decided after the date for a no: {refs}."
+        told = f"{plural(len(late), 'case')} decided after the date for a no: {_some(late, width)}."
         lines = paragraph(" ! ", told, width - 1, Style.WARN)
     else:
         lines = paragraph(" ✓ ", "With these sessions every case is decided in time.", width - 1, Style.MET)
+    if forecast.unplaced:
+        told = f"{plural(len(forecast.unplaced), 'case')} without a place, in time for a further session."
+        lines += paragraph(" ", told, width - 1)
     costs = [f"{british(one.on, 'short')} {one.missed} more" for one in forecast.if_cancelled if one.missed]
     if costs:
-        lines += paragraph(" If called off: ", f"{', '.join(costs)} too late.", width - 1)
+        lines += paragraph(" If called off: ", f"{_some(costs, width)}.", width - 1)
     elif forecast.if_cancelled:
         lines += paragraph(" ", "Calling off any one of them makes none more too late.", width - 1, Style.DIM)
     return lines
+
+
+def _some(parts: Sequence[str], width: int) -> str:
+    """As many as a line has room for, and how many more there are."""
+    shown = max(width // _PART, 2)
+    more = f" and {len(parts) - shown} others" if len(parts) > shown else ""
+    return ", ".join(parts[:shown]) + more
 
 
 def consistency_lines(

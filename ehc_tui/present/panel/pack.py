@@ -1,15 +1,15 @@
-"""One pack for reading: what is asked and by when at the top, then all the panel needs, line by line."""
+"""One pack for reading: by when and what stands at the top, then all the panel needs, line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ehc_tui.exchange.pack import Reader, pack_blocks
+from ehc_tui.exchange.pack import Reader, opening_blocks, reading_blocks
 from ehc_tui.exchange.panel_words import decided_words, missing_of, verdict
 from ehc_tui.present.panel.blocks import block_lines
+from ehc_tui.present.panel.strip import StripLook, strip_lines
 from ehc_tui.present.prose import near, paragraph, plural
 from ehc_tui.present.runs import Line, Run, Style, fit_line
-from ehc_tui.present.week_bar import bar_title, week_bar
 from ehc_tui.store.panel_rows import FollowUp, Pack
 from ehc_tui.text import british
 
@@ -17,22 +17,27 @@ _READABLE = 92
 """Lines longer than this are hard to read, however wide the terminal is."""
 
 
-def pack_head(pack: Pack, reader: Reader, width: int) -> tuple[Line, Line, Line]:
-    """Three fixed lines: the weeks and by when, the strip and what is missing, and what stands decided."""
-    missing = len(missing_of(pack.file.advice))
+def pack_head(pack: Pack, reader: Reader, width: int) -> tuple[Line, Line]:
+    """Two fixed lines: by when a no has to be told and what advice is missing, and what stands decided."""
+    missing, asked = len(missing_of(pack.file.advice)), bool(pack.file.advice)
     advice = "✓ all advice is in" if not missing else f"! {plural(missing, 'piece')} of advice missing"
-    ticks = (Run(f" {bar_title()}  ", Style.DIM), _due(pack, reader))
     style = Style.WARN if missing else Style.MET
-    strip = (Run(" "), *week_bar(pack.file.row, reader.today), Run("  "), Run(advice, style))
-    return fit_line(ticks, width), fit_line(strip, width), fit_line((Run(" "), *_stands(pack)), width)
+    by = (Run(" "), _due(pack, reader), *((Run("   "), Run(advice, style)) if asked else ()))
+    return fit_line(by, width), fit_line((Run(" "), *_stands(pack)), width)
 
 
 def pack_lines(
-    pack: Pack, follow: Sequence[FollowUp], reader: Reader, width: int
+    pack: Pack, follow: Sequence[FollowUp], reader: Reader, look: StripLook
 ) -> tuple[tuple[Line, ...], int]:
-    """The pack in lines of `width` cells, and how many of the last of them are what must follow, one each."""
-    wide = min(width, _READABLE)
-    lines = block_lines(pack_blocks(pack, reader), wide)
+    """The pack in lines of `look.width` cells, and how many of the last are what must follow, one each."""
+    wide = min(look.width, _READABLE)
+    lines = (
+        *block_lines(opening_blocks(pack, reader), wide),
+        (),
+        *strip_lines(pack.file, look),
+        (),
+        *block_lines(reading_blocks(pack, reader), wide),
+    )
     if not follow:
         return lines, 0
     title: tuple[Line, ...] = ((), (Run("What must follow", Style.TITLE),))

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from ehc_tui.casework.forecast import Needed
 from ehc_tui.exchange.panel_words import (
     adviser_words,
     decided_words,
     missing_words,
     question_words,
     recommended_words,
-    verdict,
 )
 from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import Outcome
@@ -26,6 +26,7 @@ from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
 from ehc_tui.text import british, clean
 
 _CHILD_LEAST, _CHILD_MOST, _WORKER = 12, 26, 16
+_WIDE, _SESSION, _SESSION_WIDE = 110, 8, 11
 _SHORT = {
     "parent": "family",
     "education": "school",
@@ -43,14 +44,6 @@ _BRIEF = {
 }
 
 
-class Flag(NamedTuple):
-    """A case that cannot make its date at the next session with room: that one, and the one it needed."""
-
-    next_on: date | None
-    by: date
-    needed_on: date | None
-
-
 class QueueLook(NamedTuple):
     """Under which panel and law, on which day and in how many cells the queue is drawn."""
 
@@ -60,8 +53,13 @@ class QueueLook(NamedTuple):
     width: int
     warning_days: int
 
+    @property
+    def gathers(self) -> bool:
+        """True if advice is gathered before the decision; whether to assess is decided before any of it."""
+        return self.panel.decision == "plan_decision"
 
-def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Flag], look: QueueLook) -> Page:
+
+def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: QueueLook) -> Page:
     """A row for each case, in the queue's order; `flags` by the id of the case."""
     columns = _columns(look)
     head = [fit_line((Run(title, Style.HEAD),), cells) for title, cells in columns]
@@ -74,7 +72,7 @@ def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Flag], look: QueueL
     )
 
 
-def why_words(row: QueueRow, flag: Flag | None, look: QueueLook) -> str:
+def why_words(row: QueueRow, flag: Needed | None, look: QueueLook) -> str:
     """Everything there is to say of a case in the queue: its date, its flag, what is missing, who decided."""
     parts = [f"{row.ref}: {_date_words(row, look.today)}", _flag_words(flag, look.today), _missing(row, look)]
     if row.recommended:
@@ -84,7 +82,7 @@ def why_words(row: QueueRow, flag: Flag | None, look: QueueLook) -> str:
     return " ".join(part for part in parts if part)
 
 
-def why_lines(row: QueueRow, flag: Flag | None, look: QueueLook) -> tuple[Line, ...]:
+def why_lines(row: QueueRow, flag: Needed | None, look: QueueLook) -> tuple[Line, ...]:
     """The same in lines for under the queue."""
     style = Style.WARN if flag else Style.PLAIN
     lines = paragraph(
@@ -99,7 +97,7 @@ def why_lines(row: QueueRow, flag: Flag | None, look: QueueLook) -> tuple[Line, 
     return lines
 
 
-def why_line(row: QueueRow, flag: Flag | None, look: QueueLook) -> Line:
+def why_line(row: QueueRow, flag: Needed | None, look: QueueLook) -> Line:
     """What to know of a case where only one line has room: what stands, or whether it makes its date."""
     if row.decided:
         return fit_line((Run(f" {decided_words(row.decided)}", Style.ACCENT),), look.width)
@@ -108,15 +106,18 @@ def why_line(row: QueueRow, flag: Flag | None, look: QueueLook) -> Line:
     return fit_line((Run(f" {_date_words(row, look.today)}", Style.DIM),), look.width)
 
 
-def summary_line(rows: Sequence[QueueRow], flags: Mapping[int, Flag], look: QueueLook) -> Line:
-    """How many wait, are past their date, incomplete, or cannot be decided in time at the next session."""
+def summary_line(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: QueueLook) -> Line:
+    """How many wait, are past their date, incomplete, or have no session that decides them in time."""
     past = sum((left := row.days_left(look.today)) is not None and left < 0 for row in rows)
-    telling, incomplete = sum(row.to_be_told for row in rows), sum(not row.complete for row in rows)
+    telling, incomplete = (
+        sum(row.to_be_told for row in rows),
+        sum(look.gathers and not row.complete for row in rows),
+    )
     counts = (
         (past, f"! {past} past date", Style.OVERDUE),
         (telling, f"{telling} to tell", Style.ACCENT),
         (incomplete, f"{incomplete} incomplete", Style.PLAIN),
-        (len(flags), f"! {len(flags)} miss the next session", Style.WARN),
+        (len(flags), f"! {len(flags)} make no session in time", Style.WARN),
     )
     runs = [Run(f" {len(rows) - telling} wait", Style.HEAD)]
     for number, words, style in counts:
@@ -137,15 +138,16 @@ def coming_words(coming: SessionRow | None, look: QueueLook) -> Line:
 def _columns(look: QueueLook) -> tuple[tuple[str, int], ...]:
     """Titles and widths: what is left over goes to the child, and from 110 cells on to the caseworker."""
     fixed = (("Wk", 2), ("No by", 6), ("Left", 10), ("Advice", 18), ("Recom.", 6))
-    last = (("Session", 7),) if look.panel.sits else ()
-    if look.width >= 110:
+    roomy = look.width >= _WIDE
+    last = (("Session", _SESSION_WIDE if roomy else _SESSION),) if look.panel.sits else ()
+    if roomy:
         last = (*last, ("Caseworker", _WORKER))
     taken = 8 + sum(cells for _, cells in (*fixed, *last)) + len(fixed) + len(last) + 1
     child = min(max(look.width - GUTTER - taken, _CHILD_LEAST), _CHILD_MOST)
     return (("Ref", 8), ("Child", child), *fixed, *last)
 
 
-def _row(row: QueueRow, flag: Flag | None, columns: Sequence[tuple[str, int]], look: QueueLook) -> Line:
+def _row(row: QueueRow, flag: Needed | None, columns: Sequence[tuple[str, int]], look: QueueLook) -> Line:
     today = look.today
     week = str(week_number(row.received_on, today)) if row.received_on else ""
     cells: dict[str, Line] = {
@@ -154,9 +156,9 @@ def _row(row: QueueRow, flag: Flag | None, columns: Sequence[tuple[str, int]], l
         "Wk": (Run(week.rjust(2)),),
         "No by": (Run(due_words(row.no_by, today).rjust(6) if row.no_by else "–".rjust(6)),),
         "Left": (_left(row, look),),
-        "Advice": _advice(row, today),
+        "Advice": _advice(row, look),
         "Recom.": (Run(_BRIEF.get(row.recommended.outcome, "") if row.recommended else "–"),),
-        "Session": _session(row, flag),
+        "Session": (_session(row, flag, look),),
         "Caseworker": (Run(clean(row.caseworker) or "nobody yet"),),
     }
     return _spaced([fit_line(cells[title], wide) for title, wide in columns])
@@ -175,24 +177,31 @@ def _left(row: QueueRow, look: QueueLook) -> Run:
     return Run(f"{'~' if soon else '·'} {words}", Style.DUE_SOON if soon else Style.ON_TRACK)
 
 
-def _advice(row: QueueRow, today: date) -> Line:
+def _advice(row: QueueRow, look: QueueLook) -> Line:
     if row.decided and row.to_be_told:
-        return (Run(f"tell: {verdict(row.decided.outcome)}", Style.ACCENT),)
+        return (Run(f"tell: {_BRIEF.get(row.decided.outcome, row.decided.outcome)}", Style.ACCENT),)
     share = f"{row.advice_received}/{row.advice_asked}"
     if row.complete:
         return (Run(f"✓ {share}", Style.MET),)
-    worst = max(row.missing, key=lambda piece: piece.days_late(today))
-    late, name = worst.days_late(today), _SHORT.get(worst.kind, worst.kind)
+    if not row.missing:
+        return (Run("none asked yet" if look.gathers else "–", Style.DIM),)
+    worst = max(row.missing, key=lambda piece: piece.days_late(look.today))
+    late, name = worst.days_late(look.today), _SHORT.get(worst.kind, worst.kind)
     if not late:
         return (Run(f"{share} {name} to come"),)
     return (Run(f"{share} "), Run(f"{name} {late} late", Style.OVERDUE))
 
 
-def _session(row: QueueRow, flag: Flag | None) -> Line:
-    day = british(row.booked.on, "short") if row.booked else "–"
+def _session(row: QueueRow, flag: Needed | None, look: QueueLook) -> Run:
+    """The session it is booked on, or the day by which it needs one that it has not got."""
     if row.to_be_told:
-        return ()
-    return (Run(f"! {day}" if flag else f"  {day}", Style.WARN if flag else Style.PLAIN),)
+        return Run("")
+    style = Style.WARN if flag else Style.PLAIN
+    if row.booked:
+        return Run(f"{'!' if flag else ' '} {british(row.booked.on, 'short')}", style)
+    if flag and flag.by >= look.today:
+        return Run(f"!{' by ' if look.width >= _WIDE else '≤'}{british(flag.by, 'short')}", style)
+    return Run("! none" if flag else "  –", style)
 
 
 def _date_words(row: QueueRow, today: date) -> str:
@@ -206,21 +215,31 @@ def _date_words(row: QueueRow, today: date) -> str:
     return f"A no must be told by {british(row.no_by, 'weekday')}, {left}{lifted}."
 
 
-def _flag_words(flag: Flag | None, today: date) -> str:
+def _flag_words(flag: Needed | None, today: date) -> str:
     if flag is None:
         return ""
-    coming = "No session is planned" if flag.next_on is None else f"{near(flag.next_on, today)} is too late"
-    needed = (
-        f"the session on {near(flag.needed_on, today)}"
-        if flag.needed_on
-        else f"one by {near(flag.by, today)}"
-    )
-    return f"{coming}: it needed {needed}."
+    coming = f"{near(flag.next.on, today)} is too late" if flag.next else "No session with room comes in time"
+    return f"{coming}: it {_needed_words(flag, today)}."
+
+
+def _needed_words(flag: Needed, today: date) -> str:
+    """The session that would do and why it does not, or the day by which there has to be one."""
+    session, open_ = flag.session, flag.by >= today
+    one_more = f"one by {near(flag.by, today)}"
+    if session is None:
+        return f"{'needs' if open_ else 'needed'} {one_more}"
+    that = f"the session on {near(session.on, today)}"
+    if session.on < today:
+        return f"needed {that}, or {one_more}" if open_ else f"needed {that}"
+    why = ", which is full" if not session.room else ", too late for its papers" * (session.papers_by < today)
+    return f"needs {that}{why}"
 
 
 def _missing(row: QueueRow, look: QueueLook) -> str:
     if row.complete:
         return "Every piece of advice is in."
+    if not row.missing:
+        return "No advice has been asked for." if look.gathers else ""
     pieces = (
         f"{adviser_words(piece.kind, '', look.book)}, {missing_words(piece, look.today)}"
         for piece in row.missing

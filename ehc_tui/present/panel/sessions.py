@@ -18,7 +18,7 @@ _DAY, _TIME, _PLACES, _PAPERS, _STATUS = 15, 5, 8, 6, 10
 
 
 def sessions_page(sessions: Sequence[SessionRow], panel: Panel, today: date, width: int) -> Page:
-    """A row for each session by date, with who sits on the one under the cursor."""
+    """A row for each session in the order given, with who sits on the one under the cursor."""
     place = max(width - GUTTER - _DAY - _TIME - _PLACES - _PAPERS - _STATUS - 5, 8)
     head = columns(
         ("Session", _DAY, Style.HEAD),
