@@ -1,7 +1,8 @@
 """A store as large as one wishes, for benchmarks: an invented caseload multiplied row by row.
 
-Run it as `python benchmarks/england.py PATH [--cases N]`. Every copy of a case has a reference, names, a
-setting and people of its own; its facts and dates, and so all that follows from them, are the original's.
+Run it as `python benchmarks/england.py PATH [--cases N]`; without a path the store of a council is made and
+thrown away. Every copy of a case has a reference, names, a setting and people of its own; its facts and
+dates, and so all that follows from them, are those of the original.
 Copies carry no history. A caseworker has 500 cases, a SEN officer 5,000.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sqlite3
+import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -23,7 +25,7 @@ from ehc_tui.law.process import load_process
 from ehc_tui.law.rulebook import load_rulebook
 
 TODAY = date(2026, 11, 21)
-ENGLAND = 700_000
+ENGLAND, COUNCIL = 700_000, 20_000
 BASE = 4_000
 CASES_OF_A_CASEWORKER, CASES_OF_AN_OFFICER, CASES_OF_A_SETTING = 500, 5_000, 35
 PARTS = ("fact", "clock", "advice_item", "relief", "meeting", "attendee", "agreed_action", "note")
@@ -33,12 +35,15 @@ OWNERS = {"case_id": "ehc_case", "meeting_id": "meeting"}
 def main() -> None:
     """Make the store and say how long it took."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("path", type=Path)
-    options.add_argument("--cases", type=int, default=ENGLAND)
+    options.add_argument("path", type=Path, nargs="?")
+    options.add_argument("--cases", type=int)
     given = options.parse_args()
-    began = perf_counter()
-    make(given.path, given.cases)
-    print(f"{given.cases:,} cases in {given.path}: {perf_counter() - began:.0f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.path or Path(folder) / "council.db"
+        cases = given.cases or (ENGLAND if given.path else COUNCIL)
+        began = perf_counter()
+        make(path, cases)
+        print(f"{cases:,} cases: {perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
 
 
 def make(path: Path, cases: int, today: date = TODAY) -> Path:

@@ -24,6 +24,7 @@ from ehc_tui.casework.demo import build_demo
 from ehc_tui.casework.demo_cases import demo_cases
 from ehc_tui.casework.imports import import_cases
 from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.exchange.export import export
 from ehc_tui.exchange.importing import bring_in, dry_run, foresee
 from ehc_tui.law.process import load_process
@@ -168,7 +169,7 @@ def bring_in_cases(store: Store, cases: Sequence[ImportedCase]) -> None:
 
 def build(store: Store, cases: int) -> None:
     """What `ehc-tui demo` does."""
-    with store.session() as session:
+    with store.session() as session, long_work():
         build_demo(session, DOING, cases)
 
 

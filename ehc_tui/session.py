@@ -81,7 +81,7 @@ class SavedSession:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = {"format": _FORMAT, **{name: getattr(self, name) for name in _KEPT}}
         content = json.dumps(kept, ensure_ascii=False).encode()
-        write_privately(self.path, lambda handle: handle.write(content) and None, overwrite=True)
+        write_privately(self.path, lambda handle: handle.write(content) and None, overwrite=True, own=True)
 
 
 _KEPT: dict[str, type] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui import identity
+from ehc_tui.confinement import is_confined
 from ehc_tui.law.calendar import Convention
 from ehc_tui.places import folder
 from ehc_tui.text import clean
@@ -33,7 +34,8 @@ class Settings:
     council's process file or gives its path. `me` is the name your cases are allocated to and your acts are
     recorded under; empty means the name you are logged in as. `theme` is auto, dark, light or ansi (the
     terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
-    texts; empty means VISUAL or EDITOR, "none" none.
+    texts; empty means VISUAL or EDITOR, "none" none. `backup_folder` is where `ehc-tui backup` puts copies,
+    empty for a folder beside the store, and `backup_keep` how many of them it keeps.
 
     The rest are readings that the statute leaves open. A new store begins with `clear_notice`,
     `day_one_inclusive`, `closure_ends_included` and `absence_inside_period` (as in `law.calendar.Convention`)
@@ -47,6 +49,8 @@ class Settings:
     theme: str = "auto"
     mouse: bool | None = None
     editor: str = ""
+    backup_folder: str = ""
+    backup_keep: int = 14
     clear_notice: bool = False
     day_one_inclusive: bool = False
     closure_ends_included: bool = True
@@ -84,7 +88,7 @@ class Settings:
 
     def editor_command(self, environ: Mapping[str, str] = os.environ) -> str:
         """The command line of the editor for long texts; empty where there is none or none is wanted."""
-        if self.editor == "none":
+        if self.editor == "none" or is_confined():
             return ""
         return self.editor or environ.get("VISUAL") or environ.get("EDITOR") or ""
 
@@ -149,6 +153,8 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "theme": (lambda value: value in THEMES, f"one of {', '.join(THEMES)}"),
     "mouse": (_is_switch, "true or false"),
     "editor": (_is_text, "a command as text"),
+    "backup_folder": (_is_text, "the path of a folder"),
+    "backup_keep": (lambda value: type(value) is int and 1 <= value <= 1000, "a number from 1 to 1000"),
     "clear_notice": (_is_switch, "true or false"),
     "day_one_inclusive": (_is_switch, "true or false"),
     "closure_ends_included": (_is_switch, "true or false"),

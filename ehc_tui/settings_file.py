@@ -27,7 +27,7 @@ def write_setting(path: Path, key: str, value: bool | int) -> Settings:
             f"{path} cannot be changed from here: set {key} = {str(value).lower()} in it with an editor."
         )
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_privately(target, lambda stream: stream.write(changed.encode()), overwrite=True)
+    write_privately(target, lambda stream: stream.write(changed.encode()), overwrite=True, own=True)
     return load_settings(path)
 
 

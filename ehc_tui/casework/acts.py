@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import complete_new, rederive
+from ehc_tui.casework.derive import FOLLOWED_FROM, complete_new, rederive
 from ehc_tui.casework.derived_with import following_within, remember
 from ehc_tui.casework.permission import require, require_own
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
@@ -20,6 +20,7 @@ from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.chain import LOOKS
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
+from ehc_tui.store.lookups import ON_THE_STORE
 
 
 @contextmanager
@@ -36,8 +37,9 @@ def act(
 ) -> Iterator[Recorder]:
     """Record an act on one case, or on as many as the recorder is given rows of.
 
-    On the way out the clocks and derived columns of the cases touched are derived anew, under the readings of
-    the store, their versions rise by one, and the audit entry is written with every value before and after.
+    On the way out the clocks and derived columns of the cases whose facts changed are derived anew, under the
+    readings of the store, the versions of all cases touched rise by one, and the audit entry is written with
+    every value before and after.
     An act that changes nothing leaves no entry. `verb` is a short stable name, `summary` the sentence that
     history shows and undo repeats. `by_right` is for what the owner of the store may do, whatever
     their role in it.
@@ -71,8 +73,9 @@ def settle(recorder: Recorder) -> None:
     counting = following_within(connection, recorder.doing)
     touched = set(recorder.touched())
     known = sorted(touched - complete_new(recorder, counting))
+    bent = recorder.touched_in(FOLLOWED_FROM)
     recorder.flush()
-    rederive(connection, known, counting)
+    rederive(connection, [case_id for case_id in known if case_id in bent], counting)
     remember(connection, counting, unless_remembered=True)
     _next_version(connection, known)
     recorder.note_down()
@@ -88,6 +91,8 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     entry = _entry(connection, act_id)
     if entry.verb in LOOKS:
         raise StoreError(f"Entry {act_id} changed nothing, so there is nothing to take back.")
+    if entry.verb in ON_THE_STORE:
+        raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
     changes = _changes_of(connection, act_id)
     require_seen(hidden_cases(connection), _cases_of(connection, act_id))
     require(connection, doing, _verb_behind(connection, entry))

@@ -11,12 +11,25 @@ from sqlalchemy import Connection, select
 from ehc_tui.casework.audit import broken_chain, fate_of
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Known, derive, known_cases
-from ehc_tui.casework.recorder import chunks, table_of
+from ehc_tui.casework.recorder import BATCH, table_of
 from ehc_tui.casework.replay import changed_behind
 from ehc_tui.store import tables
 from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.care import DAMAGE, faults
 from ehc_tui.store.chain import Head, head
 from ehc_tui.store.engine import Store
+from ehc_tui.store.text_index import in_step
+
+
+def unsound(store: Store, doing: Doing, noted: Head | None = None) -> list[str]:
+    """What is wrong with the file, the history and the rows, a sentence each; of a copy as of a store.
+
+    The history cannot be read from a damaged file, so it is not looked at there.
+    """
+    found = list(faults(store.read()))
+    if any(fault.startswith(DAMAGE) for fault in found):
+        return found
+    return [*done_by_hand(store, doing, noted), *found]
 
 
 def done_by_hand(store: Store, doing: Doing, noted: Head | None = None) -> Iterator[str]:
@@ -42,19 +55,28 @@ def head_of(store: Store) -> Head:
 def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
     """A sentence for each case whose stored clocks or list columns differ from what its facts give now.
 
+    There is another if the index of the text that filters search does not follow from the cases.
+
     Nothing is changed, and a store that may only be read can be checked. `doing` says under which rules.
     """
     with store.reading() as connection:
-        for case_ids in chunks(_case_ids(connection)):
+        for case_ids in _case_ids(connection):
             stored = _stored_clocks(connection, case_ids)
             for known in known_cases(connection, case_ids):
                 if differs := _difference(known, stored[known.case_id], doing):
                     yield f"{known.identity['ref']}: {differs} do not follow from its facts."
+        if not in_step(driver_of(connection)):
+            yield "The index in which filters look words up does not follow from the cases."
 
 
-def _case_ids(connection: Connection) -> Sequence[int]:
+def _case_ids(connection: Connection) -> Iterator[Sequence[int]]:
+    """The ids of all cases, some at a time, so that a check of many takes no more memory than one of few."""
     case = table_of(tables.EhcCase)
-    return connection.execute(select(case.c.id).where(case.c.voided_by.is_(None))).scalars().all()
+    in_order = select(case.c.id).where(case.c.voided_by.is_(None)).order_by(case.c.id).limit(BATCH)
+    some = connection.execute(in_order).scalars().all()
+    while some:
+        yield some
+        some = connection.execute(in_order.where(case.c.id > some[-1])).scalars().all()
 
 
 def _stored_clocks(connection: Connection, case_ids: Sequence[int]) -> defaultdict[int, list[dict[str, Any]]]:

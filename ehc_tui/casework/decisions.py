@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -98,6 +98,37 @@ def correct(
     ) as recorder:
         _follow_up(recorder, doing, case_id, fact)
         return replace_fact(recorder, case_id, fact_id, fact)
+
+
+def settle(
+    session: Session,
+    doing: Doing,
+    case_id: int,
+    facts: Sequence[tuple[Fact, int | None]],
+    expected_version: int | None = None,
+) -> None:
+    """Record facts as two people's accounts were put together, each in place of a recorded one it may name.
+
+    It is one act. Raises `StoreError` as `record` does, and where there is nothing to record.
+    """
+    wanted = [(checked(fact, doing.book), instead_of) for fact, instead_of in facts]
+    if not wanted:
+        raise StoreError("There was nothing left to record.")
+    kinds = sorted({fact.kind for fact, _ in wanted})
+    with act(
+        session,
+        doing,
+        verb=f"record {kinds[0]}",
+        summary=f"Settled: {'; '.join(told(fact, doing.book) for fact, _ in wanted)}",
+        case_id=case_id,
+        expected_version=expected_version,
+    ) as recorder:
+        for fact, instead_of in wanted:
+            _follow_up(recorder, doing, case_id, fact)
+            if instead_of is None:
+                add_fact(recorder, case_id, fact)
+            else:
+                replace_fact(recorder, case_id, instead_of, fact)
 
 
 def remove(

@@ -16,6 +16,7 @@ from ehc_tui.casework.demo_panel import add_panel
 from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.diary import Slot
 from ehc_tui.casework.imports import import_cases
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.casework.meeting_act import Choice, people_at
 from ehc_tui.casework.refs import ids_by_ref
 from ehc_tui.law.process import MeetingOffer
@@ -51,7 +52,7 @@ def make_demo_store(
     beside = path.with_name(f"{path.name}.new")
     _remove(beside)
     try:
-        with open_store(beside) as store, store.session() as session:
+        with open_store(beside) as store, store.session() as session, long_work():
             build_demo(session, doing, cases, seed, progress)
         _remove(path)
         beside.rename(path)

@@ -22,6 +22,8 @@ from ehc_tui.text import fold, fold_person
 ADVICE_IN = ("advice_received", "existing_advice_accepted")
 ADVICE_ASKED = ("advice_requested", "existing_advice_accepted")
 FAMILY_CONTACT = ("contact", "meeting_held")
+FOLLOWED_FROM = frozenset({"ehc_case", "fact", "relief"})
+"""The tables that clocks and derived columns follow from."""
 Progress = Callable[[int, int], None]
 
 

@@ -118,13 +118,9 @@ def _process(key: str, own: Process) -> Process:
 
 
 def _remembered_within(connection: Connection) -> dict[str, Any] | None:
-    from sqlalchemy import select
-
-    from ehc_tui.casework.recorder import table_of
-    from ehc_tui.store import tables
-
-    meta = table_of(tables.Meta)
-    return as_noted(connection.execute(select(meta.c.value).where(meta.c.key == DERIVED_WITH)).scalar())
+    return as_noted(
+        connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (DERIVED_WITH,)).scalar()
+    )
 
 
 @lru_cache(maxsize=8)

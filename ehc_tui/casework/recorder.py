@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -76,7 +76,7 @@ class Recorder:
         if table.name in _RECORDED:
             values = {"recorded_by": self.doing.by, "recorded_at": self.doing.now, **values}
         row = {**blank, **values, "id": row_id}
-        self._enter()
+        self.enter()
         self._waiting[table].append(row)
         self.changes[table.name, row_id] = Change(
             None, {key: value for key, value in values.items() if key not in blank or blank[key] != value}
@@ -92,7 +92,7 @@ class Recorder:
         values = {key: _onward(table, key, row[key], value) for key, value in values.items()}
         changed = {key: value for key, value in values.items() if row[key] != value}
         if changed:
-            self._enter()
+            self.enter()
             self.connection.execute(table.update().where(table.c.id == row_id).values(changed))
             self._note(table, row_id, {key: row[key] for key in changed}, changed)
             self._cases[table.name, row_id] = self._case_of(table, row)
@@ -103,7 +103,7 @@ class Recorder:
         if not row_ids:
             return
         self.flush()
-        self._enter()
+        self.enter()
         table = table_of(model)
         for row in rows_of(self.connection, table, row_ids):
             self._note(table, row["id"], {"voided_by": row["voided_by"]}, {"voided_by": self.act_id})
@@ -131,6 +131,12 @@ class Recorder:
             }
         )
 
+    def touched_in(self, names: Collection[str]) -> set[int]:
+        """The ids of the cases of which the act changed rows in the tables of these names."""
+        return {
+            case_id for (table, _), case_id in self._cases.items() if case_id is not None and table in names
+        }
+
     def note_down(self) -> None:
         """Write into the audit entry what the cases changed so far were before and are after."""
         by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
@@ -155,8 +161,8 @@ class Recorder:
         self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
         seal(driver_of(self.connection).execute, self.act_id)
 
-    def _enter(self) -> None:
-        """Open the audit entry at the first change, so that the rows can name it."""
+    def enter(self) -> None:
+        """Open the audit entry, unless a change has opened it already, so that the rows can name it."""
         if not self.changed:
             self.changed = True
             entry = {

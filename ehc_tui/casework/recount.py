@@ -11,6 +11,7 @@ from ehc_tui.casework.derived_with import remember
 from ehc_tui.casework.recorder import table_of
 from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.store import tables
+from ehc_tui.store.text_index import REBUILD
 
 
 def recount(session: Session, doing: Doing, progress: Progress | None = None) -> int:
@@ -24,5 +25,6 @@ def recount(session: Session, doing: Doing, progress: Progress | None = None) ->
     case = table_of(tables.EhcCase)
     case_ids = connection.execute(select(case.c.id).where(case.c.voided_by.is_(None))).scalars().all()
     rederive(connection, case_ids, doing, progress)
+    connection.exec_driver_sql(REBUILD)
     remember(connection, doing)
     return len(set(case_ids) - hidden_cases(connection))

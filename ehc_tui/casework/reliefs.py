@@ -15,9 +15,17 @@ from ehc_tui.text import clean
 
 
 def rely_on(
-    session: Session, doing: Doing, case_id: int, relief: Relief, expected_version: int | None = None
+    session: Session,
+    doing: Doing,
+    case_id: int,
+    relief: Relief,
+    expected_version: int | None = None,
+    *,
+    instead_of: int | None = None,
 ) -> int:
     """Record that the council relies on an exception for one clock, and return the id of the record.
+
+    `instead_of` names a record of the same that this one takes the place of.
 
     Evidence, why the limit is impractical because of it, and who authorised it are required (Code of
     Practice 9.42 to 9.43 for telling the family). Raises `StoreError` where one is missing or the rule has
@@ -43,6 +51,8 @@ def rely_on(
         case_id=case_id,
         expected_version=expected_version,
     ) as recorder:
+        if instead_of is not None:
+            recorder.void(tables.ReliefRow, instead_of)
         return recorder.insert(
             tables.ReliefRow,
             case_id=case_id,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.lookups import ON_THE_STORE
 from ehc_tui.store.panel_rows import StaffRow
 
 
@@ -43,6 +44,7 @@ class Power(StrEnum):
     DECIDE = "record a decision"
     SESSIONS = "arrange or minute sessions"
     STAFF = "change who is listed"
+    KEEPING = "repair, restore or encrypt the store"
     RESTRICT = "say who may see a case"
 
 
@@ -55,6 +57,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
     Power.DECIDE: _DECIDING,
     Power.SESSIONS: _DECIDING,
     Power.STAFF: frozenset({Role.MANAGER}),
+    Power.KEEPING: frozenset({Role.MANAGER}),
     Power.RESTRICT: frozenset({Role.MANAGER}),
 }
 _DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
@@ -71,6 +74,7 @@ _POWERS: Mapping[str, Power] = {
     "hold session": Power.SESSIONS,
     "correct minutes": Power.SESSIONS,
     "staff": Power.STAFF,
+    **dict.fromkeys(ON_THE_STORE, Power.KEEPING),
     "restrict": Power.RESTRICT,
     "lift restriction": Power.RESTRICT,
 }
@@ -78,6 +82,7 @@ _INSTEAD: Mapping[Power, str] = {
     Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
     Power.SESSIONS: "you can book cases onto the sessions there are",
     Power.STAFF: "ask a manager or the owner of the store",
+    Power.KEEPING: "ask a manager or the owner of the store",
     Power.RESTRICT: "ask a manager or the owner of the store",
 }
 

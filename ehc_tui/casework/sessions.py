@@ -12,9 +12,11 @@ from sqlmodel import Session
 from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import Recorder, rows_of, table_of
+from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.casework.sitting import NewSession
 from ehc_tui.store import panel_tables, tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
+from ehc_tui.store.panel_rows import RESTRICTED
 from ehc_tui.text import british, clean
 
 MOST_CASES = 100
@@ -150,7 +152,10 @@ def session_row(connection: Connection, session_id: int) -> Mapping[str, Any]:
 
 
 def items_of(connection: Connection, session_id: int) -> list[Mapping[str, Any]]:
-    """The agenda items of a session in order: id, case_id, ref, position, and `decided` if anything was."""
+    """The agenda items of a session in order: id, case_id, ref, position, and `decided` if anything was.
+
+    A case restricted to others has its place and no reference.
+    """
     item, case = table_of(panel_tables.AgendaItem), table_of(tables.EhcCase)
     decision = table_of(panel_tables.DecisionRow)
     wanted = (
@@ -169,7 +174,9 @@ def items_of(connection: Connection, session_id: int) -> list[Mapping[str, Any]]
         .where(item.c.session_id == session_id, item.c.voided_by.is_(None), case.c.voided_by.is_(None))
         .order_by(item.c.position, item.c.id)
     )
-    return [dict(row) for row in connection.execute(wanted).mappings()]
+    hidden = hidden_cases(connection)
+    items = [dict(row) for row in connection.execute(wanted).mappings()]
+    return [{**item, "ref": RESTRICTED} if item["case_id"] in hidden else item for item in items]
 
 
 def said(text: str, what: str) -> str:

@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answered(arguments: list[str]) -> int:
+    if os.environ.get("EHC_CONFINED"):
+        from ehc_tui.confinement import enter
+
+        arguments = enter(arguments)
     from ehc_tui.cli.quick import quick
 
     plain = quick(arguments)

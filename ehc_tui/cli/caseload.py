@@ -88,7 +88,7 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
         shown: list[CaseRow] = []
 
         def read(ref: str) -> CaseFile:
-            file = read_case(opened.read(), ref, options.today, book, process, settings.warning_days)
+            file = read_case(opened.read(), ref, options.today, book, process, settings.warning_days, acts=0)
             shown.append(file.row)
             return file
 

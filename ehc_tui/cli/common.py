@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehc_tui.cli.errors import Mistyped
+from ehc_tui.confinement import Confined, is_confined
 
 if TYPE_CHECKING:
     from ehc_tui.casework.context import Doing
@@ -31,7 +32,9 @@ class Common:
 
     @property
     def store(self) -> str | None:
-        """The store asked for, by option or EHC_STORE; None for the person's own."""
+        """The store asked for, by option or EHC_STORE; None for the person's own. Raises `Confined`."""
+        if self.given_store and is_confined():
+            raise Confined("On this host there is one store: leave --store out.")
         return self.given_store or os.environ.get("EHC_STORE") or None
 
     @property

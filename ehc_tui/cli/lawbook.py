@@ -16,6 +16,7 @@ import typer
 from ehc_tui.cli.errors import Mistyped, Refused
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
 from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.confinement import within
 
 if TYPE_CHECKING:
     from ehc_tui.law.model import Clock
@@ -188,7 +189,7 @@ def _asked(source: str) -> tuple[list[str], list[dict[str, str]]]:
     with (
         nullcontext(sys.stdin)
         if source == "-"
-        else Path(source).open(encoding="utf-8-sig", newline="") as stream
+        else within(Path(source)).open(encoding="utf-8-sig", newline="") as stream
     ):
         reader = csv.DictReader(stream)
         try:

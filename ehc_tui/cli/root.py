@@ -12,6 +12,7 @@ from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.files import import_file
 from ehc_tui.cli.history import history
+from ehc_tui.cli.keeping import backup, restore
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
 from ehc_tui.cli.output import say
@@ -19,8 +20,14 @@ from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
 from ehc_tui.cli.restrict import restrict
 from ehc_tui.cli.staff import staff
-from ehc_tui.cli.stores import backup, check, demo
+from ehc_tui.cli.stores import check, demo
 from ehc_tui.cli.typed import as_typer, option_info
+from ehc_tui.confinement import Confined, is_confined
+
+CONFINED = frozenset(
+    {"import", "list", "show", "clock", "rules", "reliefs", "panel", "staff", "restrict", "check"}
+)
+"""What can be done from a confined login: nothing that makes, copies or replaces a whole store."""
 
 app = typer.Typer(
     add_completion=False,
@@ -61,7 +68,10 @@ def root(
     Exit codes: 0 fine, 1 refused or nothing done, 2 typed wrongly.
     """
     context.obj = Common(store, today, working_as)
-    if context.invoked_subcommand is None:
+    asked = context.invoked_subcommand
+    if asked and asked not in CONFINED and is_confined():
+        raise Confined(f"`{asked}` is for whoever looks after the store, not for a confined login.")
+    if asked is None:
         from ehc_tui.cli.opening import open_app
 
         open_app(context.obj, read_only=read_only)
@@ -80,3 +90,4 @@ app.command()(history)
 app.command()(restrict)
 app.command()(check)
 app.command()(backup)
+app.command()(restore)

@@ -1,8 +1,7 @@
-"""`demo`, `check` and `backup`: stores made, looked over and copied."""
+"""`demo` and `check`: stores made and looked over."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -130,12 +129,9 @@ def _noted(head: str | None) -> Head | None:
 
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:
     """What is wrong with the file or was done by hand, or else the cases whose dates do not follow."""
-    from ehc_tui.casework.checking import done_by_hand, stale_cases
-    from ehc_tui.store.care import faults
+    from ehc_tui.casework.checking import stale_cases, unsound
 
-    found = list(faults(opened.read()))
-    if not any(fault.startswith("The file") for fault in found):
-        found = [*done_by_hand(opened, doing, noted), *found]
+    found = unsound(opened, doing, noted)
     return found, [] if found else list(stale_cases(opened, doing))
 
 
@@ -144,36 +140,3 @@ def _standing(head: Head, noted: Head | None) -> list[str]:
         return []
     after = head.number - noted.number
     return [f"Entry {noted.number} of the history stands as noted; {after:,} came after it."]
-
-
-def backup(
-    context: typer.Context,
-    destination: Annotated[
-        Path, typer.Argument(metavar="DEST", help="The file, or the folder, for the copy.")
-    ],
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    store: StoreOption = None,
-    today: TodayOption = None,
-) -> None:
-    """Copy the store, whole, while others go on working in it.
-
-    \b
-    ehc-tui backup /media/stick/caseload.db
-    """
-    from ehc_tui.exchange.private_file import private_file
-    from ehc_tui.store.copying import copy, copy_is_whole
-
-    options = common(context, store, today)
-    with options.opened(read_only=True) as opened:
-        target = destination
-        if destination.is_dir():
-            target = destination / f"{opened.path.stem}-{options.today.isoformat()}{opened.path.suffix}"
-        if target.exists() and target.samefile(opened.path):
-            raise Refused(f"{target} is the store itself: choose another place for the copy.")
-        with private_file(target, overwrite=force) as file:
-            copy(opened.path, file)
-            if not copy_is_whole(file):
-                raise Refused(
-                    f"The copy of {opened.path} is damaged and was thrown away: run `ehc-tui check`."
-                )
-    say([f"{opened.path} copied to {target.expanduser().absolute()}."])

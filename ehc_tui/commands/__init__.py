@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ehc_tui.commands.case import CASE
 from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
+from ehc_tui.commands.conflict import CONFLICT
 from ehc_tui.commands.everywhere import APP
 from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
@@ -48,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     *PACK,
     *CONSISTENCY,
     *HISTORY,
+    *CONFLICT,
 )
 
 _BY_ID = {command.id: command for command in COMMANDS}

@@ -23,6 +23,7 @@ Scope = Literal[
     "pack",
     "consistency",
     "history",
+    "conflict",
 ]
 
 Move = Literal["down", "up", "page_down", "page_up", "first", "last"]

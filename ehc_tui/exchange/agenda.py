@@ -21,17 +21,20 @@ def agenda_title(panel: Panel, session: SessionRow) -> str:
 def agenda_blocks(
     panel: Panel, session: SessionRow, items: Sequence[AgendaItem], packs: Sequence[Pack], reader: Reader
 ) -> Iterator[Block]:
-    """The agenda and the packs of its items, in order; `packs` has one for each item."""
+    """The agenda and the packs of its items, in order; `packs` has one for each item not restricted."""
     yield Heading(1, agenda_title(panel, session))
     yield Words(f"{question_words(panel.decision)}. {len(items)} of {session.capacity} places taken.")
     for label, words in session_lines(session):
         yield Words(words, f"{label}:")
+    shown = [item for item in items if not item.restricted]
+    pack_of = {item.id: pack for item, pack in zip(shown, packs, strict=True)}
     yield Heading(2, "Agenda")
     yield Grid(
         ("Item", "From", "Case", "No by", "Recommended"),
-        [_row(item, pack, reader) for item, pack in zip(items, packs, strict=True)],
+        [_row(item, pack_of.get(item.id), reader) for item in items],
     )
-    for item, pack in zip(items, packs, strict=True):
+    for item in shown:
+        pack = pack_of[item.id]
         yield NewPage()
         yield Heading(2, f"{item.position}. {_case(pack, reader)}")
         yield from pack_blocks(pack, reader)
@@ -65,11 +68,11 @@ def _case(pack: Pack, reader: Reader) -> str:
     return f"{row.ref} {reader.child(row)}" if reader.named and row.child else row.ref
 
 
-def _row(item: AgendaItem, pack: Pack, reader: Reader) -> tuple[str, ...]:
+def _row(item: AgendaItem, pack: Pack | None, reader: Reader) -> tuple[str, ...]:
     return (
         str(item.position),
         f"{item.starts:%H:%M}" if item.starts else "",
-        _case(pack, reader),
+        _case(pack, reader) if pack else item.child,
         british(item.no_by) if item.no_by else "",
         recommended_words(item.recommended) if item.recommended else "",
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
+from ehc_tui.casework.long_work import long_work
 from ehc_tui.exchange.mapping import load_mapping
 from ehc_tui.exchange.report import Report
 from ehc_tui.exchange.tracker import Progress, TrackerReading, read_tracker
+from ehc_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +22,21 @@ if TYPE_CHECKING:
     from ehc_tui.store.engine import Store
 
 
+class Stopped(StoreError):  # noqa: N818 - it names what happened, as its kin do
+    """Whoever started an import stopped it; nothing of it was kept."""
+
+
+def until_stopped(progress: Progress, stop: Event) -> Progress:
+    """The same progress; once `stop` is set, the work that tells it ends with `Stopped` and is taken back."""
+
+    def told(done: int, total: int) -> None:
+        if stop.is_set():
+            raise Stopped("You stopped the import: nothing was imported.")
+        progress(done, total)
+
+    return told
+
+
 def dry_run(
     path: Path, today: date, mapping_file: Path | None = None, progress: Progress | None = None
 ) -> TrackerReading:
@@ -27,7 +45,8 @@ def dry_run(
     Nothing is written. Raises `TrackerError`, one sentence, for a file or mapping that cannot be used.
     """
     mapping = load_mapping(mapping_file) if mapping_file else None
-    return read_tracker(path, today, mapping, progress)
+    with long_work():
+        return read_tracker(path, today, mapping, progress)
 
 
 def bring_in(

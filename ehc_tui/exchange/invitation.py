@@ -16,6 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from ehc_tui.casework.way_forward import role_label
+from ehc_tui.confinement import within
 from ehc_tui.exchange.private_file import FileRefused, write_privately
 from ehc_tui.text import clean, fold
 
@@ -228,7 +229,7 @@ def _is_for(path: Path, uid: str) -> bool:
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(path.read_bytes())
+        calendar = Calendar.from_ical(within(path).read_bytes())
     except (OSError, ValueError):
         return False
     return any(str(event.get("uid")) == uid for event in calendar.walk("VEVENT"))

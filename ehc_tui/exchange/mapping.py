@@ -27,6 +27,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ehc_tui.confinement import Confined, within
 from ehc_tui.exchange.columns import MANY_COLUMNS_MAY_BE, Column, Confidence
 from ehc_tui.exchange.fields import FIELDS, IGNORE
 from ehc_tui.exchange.sheets import TrackerError
@@ -72,7 +73,9 @@ class TrackerMapping:
 def load_mapping(path: Path) -> TrackerMapping:
     """The mapping in a TOML or JSON file. Raises `TrackerError` naming file, key and reason."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = within(path).read_text("utf-8-sig")
+    except Confined as refusal:
+        raise TrackerError(str(refusal)) from refusal
     except OSError as error:
         raise TrackerError(
             f"The mapping file {path} cannot be read ({error.strerror}); check its name."

@@ -54,7 +54,9 @@ def _member(member: MemberRow) -> str:
 
 def _item(item: AgendaItem, named: bool) -> Iterator[Block]:
     case = f"{item.position}. {item.ref}{f' {item.child}' if named and item.child else ''}."
-    if item.decided is None:
+    if item.restricted:
+        yield Words("Restricted.", f"{item.position}.")
+    elif item.decided is None:
         yield Words("Not decided.", case)
     else:
         yield Words(decided_words(item.decided), case)

@@ -10,6 +10,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
+from ehc_tui.confinement import Confined, within
+
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 
 
@@ -18,13 +20,16 @@ class FileRefused(Exception):  # noqa: N818 - it says what happened, as the stor
 
 
 @contextmanager
-def private_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+def private_file(path: Path, *, overwrite: bool = False, own: bool = False) -> Iterator[Path]:
     """Gives an empty file of mode 0600 to fill, which takes the name `path` when the block ends well.
 
     It lies in the same folder, so a reader sees the old file or the complete new one; an error in the block
-    leaves nothing behind. An existing file is refused unless `overwrite`. Raises `FileRefused`.
+    leaves nothing behind. An existing file is refused unless `overwrite`; so is one outside the
+    folder of a confined person, unless it is the program's `own`. Raises `FileRefused`.
     """
     target = path.expanduser().absolute()
+    if not own:
+        _require_within(path)
     if not overwrite and os.path.lexists(target):
         raise FileRefused(f"{target} exists already: choose another name, or replace it with --force.")
     beside = target.with_name(f".{token_hex(8)}.partial")
@@ -40,11 +45,20 @@ def private_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         raise FileRefused(f"{target} could not be written: {error.strerror or error}.") from error
 
 
-def write_privately(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool = False) -> Path:
+def write_privately(
+    path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool = False, own: bool = False
+) -> Path:
     """Has `write` fill a `private_file` through a stream of bytes, and returns its absolute path."""
-    with private_file(path, overwrite=overwrite) as file, file.open("wb") as stream:
+    with private_file(path, overwrite=overwrite, own=own) as file, file.open("wb") as stream:
         write(stream)
     return path.expanduser().absolute()
+
+
+def _require_within(path: Path) -> None:
+    try:
+        within(path.expanduser())
+    except Confined as refusal:
+        raise FileRefused(str(refusal)) from refusal
 
 
 def _store_safely(file: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from ehc_tui.confinement import Confined, within
 from ehc_tui.text import clean, neutralise
 
 Cell = str | date | int | float | None
@@ -87,6 +88,7 @@ def sheets_in(name: str, content: bytes) -> tuple[Sheet, ...]:
 def _content(path: Path) -> bytes:
     named = clean(path)
     try:
+        path = within(path)
         if path.is_dir():
             raise TrackerError(f"{named} is a folder; name the tracker file in it.")
         if path.exists() and not path.is_file():
@@ -96,6 +98,8 @@ def _content(path: Path) -> bytes:
                 f"{named} is larger than {MOST_BYTES // 1_000_000} MB; split it and import the parts."
             )
         content = path.read_bytes()
+    except Confined as refusal:
+        raise TrackerError(str(refusal)) from refusal
     except FileNotFoundError:
         raise TrackerError(f"There is no file {named}; check its name and folder.") from None
     except OSError as error:

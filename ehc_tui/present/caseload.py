@@ -113,7 +113,7 @@ def case_line(row: CaseRow, today: date, duty_name: DutyName) -> CaseLine:
     duty = duty_name(row.next.rule, row.next.subject) if row.next and row.is_open(today) else ""
     cells: dict[str, Line] = {
         "ref": (Run(row.ref),),
-        "child": (Run(clean(row.child)),),
+        "child": (*((Run("restricted ", Style.WARN),) if row.restricted else ()), Run(clean(row.child))),
         "year": (Run(_year(row.born, today)),),
         "week": (Run(_week(row, today).rjust(2)),),
         "duty": (Run(duty or _ending(row, today), Style.PLAIN if duty else Style.DIM),),

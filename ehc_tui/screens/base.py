@@ -74,6 +74,8 @@ class Shell(Protocol):
         """See what others did and where they are, before the time for it comes round."""
 
 
+NEWEST_ACTS = 30
+"""How much of its history is read with a case; the rest when somebody looks at it."""
 REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
 """Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
 
@@ -84,6 +86,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     @wraps(method)
     def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
         async def guarded() -> None:
+            self.flow_begins()
             try:
                 await method(self, *args, **kwargs)
             except REFUSALS as refusal:
@@ -163,7 +166,8 @@ class BaseScreen(OnRecord, Screen[None]):
         width = self.size.width
         if self.also:
             others = Run(self.also, Style.WARN)
-            right = (others, Run(" · "), *right) if right else (others,)
+            between = " ·" if right and right[0].text.startswith(" ") else " · "
+            right = (others, Run(between), *right) if right else (others,)
             if width - line_width(right) - 3 < width // 3:
                 right = (others,)
         if right and not right[0].text.startswith(" "):
@@ -204,6 +208,9 @@ class BaseScreen(OnRecord, Screen[None]):
 
     def move(self, how: Move) -> None:
         """Move through this screen's list, for the movement commands that have no method of their own."""
+
+    def flow_begins(self) -> None:
+        """Called before a dialogue: what it does rests on what is on the screen now."""
 
     def say(self, text: str, style: Style = Style.PLAIN) -> None:
         """Tell the person something in the prompt line."""
@@ -300,11 +307,14 @@ class BaseScreen(OnRecord, Screen[None]):
 
     # Work off the event loop
 
-    def case_file(self, ref: str) -> CaseFile:
-        """On the reading thread: the case with that reference; `NotFound` if there is none."""
+    def case_file(self, ref: str, acts: int | None = NEWEST_ACTS) -> CaseFile:
+        """On the reading thread: the case with that reference, with the newest `acts` of its history, or all.
+
+        Raises `NotFound` if there is no such case.
+        """
         desk = self.desk
         return read_case(
-            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days
+            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days, acts
         )
 
     async def read(self, question: Callable[[], T]) -> T:
@@ -391,11 +401,7 @@ class BaseScreen(OnRecord, Screen[None]):
         case_id = self.case_on_show
         if case_id is None or news.concerns(case_id):
             self.store_changed()
-        if (
-            case_id is not None
-            and self.is_current
-            and (line := told(news, case_id, self.desk.me, self._when))
-        ):
+        if case_id is not None and self.is_current and (line := told(news, case_id, self.desk.me, self.when)):
             self.say(line)
 
     def show_others(self, names: tuple[str, ...]) -> None:
@@ -405,7 +411,8 @@ class BaseScreen(OnRecord, Screen[None]):
             self.also = also
             self._draw_heading()
 
-    def _when(self, instant: datetime) -> str:
+    def when(self, instant: datetime) -> str:
+        """A past instant in local time: "at 10:42", with the day if it was another."""
         return self.desk.doing().when(instant)
 
     def store_changed(self) -> None:

@@ -15,6 +15,7 @@ from ehc_tui.present.case.why import why_page_lines
 from ehc_tui.present.page import GUTTER
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import flow
+from ehc_tui.screens.case_access import AccessFlows
 from ehc_tui.screens.case_advice import AdviceFlows
 from ehc_tui.screens.case_meetings import MeetingFlows
 from ehc_tui.screens.case_notes import NoteFlows
@@ -26,7 +27,7 @@ Neighbour = Callable[[int], Awaitable[str | None]]
 """Goes so many places on in the caseload and gives the reference found there; None past its ends."""
 
 
-class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlows):
+class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlows, AccessFlows):
     """One case. With `neighbour` the brackets go through the caseload without going back to it."""
 
     def __init__(self, ref: str, neighbour: Neighbour | None = None) -> None:
@@ -174,6 +175,9 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         from ehc_tui.casework import acts
 
         entry = self.selected if isinstance(self.selected, ActRow) else self._last_of_mine()
+        if entry is None and self.more_history:
+            await self.read_whole_history()
+            entry = self._last_of_mine()
         if entry is None:
             self.say(
                 "There is nothing of yours on this case to undo: 6 History lists what others did.", Style.WARN
@@ -185,7 +189,8 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         if not await self.prompt.confirm(f"Take back “{entry.summary}” ({entry.by})?"):
             return
         await self.change(
-            lambda session, doing: acts.undo(session, doing, entry.id), f"Took back: {entry.summary}."
+            lambda session, doing, _version: acts.undo(session, doing, entry.id),
+            f"Took back: {entry.summary}.",
         )
 
     def _last_of_mine(self) -> ActRow | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from ehc_tui.casework.together import FactForm, Form, whole
 from ehc_tui.law.model import Fact
 from ehc_tui.law.rulebook import AdviceKind
 from ehc_tui.present.case.checklist import is_done, is_open, late, missing, not_asked, who
@@ -14,7 +15,7 @@ from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
-from ehc_tui.store.rows import AdviceLine
+from ehc_tui.store.rows import AdviceLine, CaseFile
 from ehc_tui.text import british
 
 _FAMILY = "parent"
@@ -51,8 +52,9 @@ class AdviceFlows(CaseBase):
             return
         row, keys = self.file.row, [line.key for line in lines]
         await self.change(
-            lambda session, doing: advice.ask(session, doing, row.id, keys, on, row.version),
+            lambda session, doing, version: advice.ask(session, doing, row.id, keys, on, version),
             f"Asked for advice: {self._named(lines)}, {british(on)}.",
+            form=self._form("advice_requested", lines, on),
         )
 
     @flow
@@ -79,7 +81,7 @@ class AdviceFlows(CaseBase):
             return
         pairs = [(self.file.row.id, line.key) for line in lines]
         await self.change(
-            lambda session, doing: advice.chase(session, doing, pairs, on),
+            lambda session, doing, _version: advice.chase(session, doing, pairs, on),
             f"Chased: {self._named(lines)}, {british(on)}.",
         )
 
@@ -118,8 +120,9 @@ class AdviceFlows(CaseBase):
             return
         row = self.file.row
         await self.change(
-            lambda session, doing: act(session, doing, row.id, line.key, on, row.version),
+            lambda session, doing, version: act(session, doing, row.id, line.key, on, version),
             f"{self._named([line])} {words}, {british(on)}.",
+            form=self._form(kind, [line], on),
         )
 
     @flow
@@ -140,11 +143,12 @@ class AdviceFlows(CaseBase):
             return
         row, today = self.file.row, self.desk.today
         await self.change(
-            lambda session, doing: advice.not_applicable(
-                session, doing, row.id, line.key, today, reason, row.version
+            lambda session, doing, version: advice.not_applicable(
+                session, doing, row.id, line.key, today, reason, version
             ),
             f"{self._named([line])} left out: {reason}.",
             {draft: reason},
+            self._form("advice_not_applicable", [line], today, reason),
         )
 
     @flow
@@ -165,8 +169,9 @@ class AdviceFlows(CaseBase):
             return
         row = self.file.row
         await self.change(
-            lambda session, doing: advice.add_line(session, doing, row.id, kind.key, name, row.version),
+            lambda session, doing, version: advice.add_line(session, doing, row.id, kind.key, name, version),
             f"On the checklist: {kind.ref} {kind.label}{f', {name}' if name else ''}.",
+            form=self._addition(kind, name),
         )
 
     async def _ask_kind(self) -> AdviceKind | None:
@@ -192,6 +197,28 @@ class AdviceFlows(CaseBase):
         if len(lines) > 2:
             return plural(len(lines), "adviser")
         return " and ".join(who(line, kinds) for line in lines)
+
+    def _form(self, kind: str, lines: Sequence[AdviceLine], on: date, outcome: str | None = None) -> Form:
+        """What is recorded of the lines, to be compared with what others recorded of them."""
+        kinds = {known.key: known for known in self.rules.book.advice}
+        facts = {who(line, kinds): Fact(kind, on, outcome, line.key) for line in lines}
+        return FactForm(facts, self.seen or self.file, self.desk.today, self.rules.book).form()
+
+    def _addition(self, kind: AdviceKind, name: str) -> Form:
+        """A line for an adviser: the same one on the list already is the same thing done."""
+        from ehc_tui.casework import advice
+
+        def read(file: CaseFile) -> str | None:
+            there = [line for line in file.advice if (line.kind, line.adviser) == (kind.key, name)]
+            return kind.label if there else None
+
+        case_id = self.file.row.id
+        return whole(
+            "Adviser",
+            kind.label,
+            read,
+            lambda session, doing, version: advice.add_line(session, doing, case_id, kind.key, name, version),
+        )
 
     async def _sure(self, kind: str, lines: Sequence[AdviceLine], on: date) -> bool:
         return await self.sure_of(*(Fact(kind, on, subject=line.key) for line in lines))

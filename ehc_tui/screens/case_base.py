@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.context import Doing
+from ehc_tui.casework.together import Form
 from ehc_tui.commands import Move, Scope, bindings_for, command
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.service import parse_service
@@ -20,7 +20,8 @@ from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.screens.base import BaseScreen
+from ehc_tui.screens.base import NEWEST_ACTS, BaseScreen
+from ehc_tui.screens.conflict import Act, Together
 from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
@@ -29,7 +30,7 @@ from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    pass
 
 T = TypeVar("T")
 _NOTHING = View(Page(), ())
@@ -51,6 +52,8 @@ class CaseBase(BaseScreen):
         self.pane = LineList(id="pane")
         self._tabs = Literal(id="tabs")
         self._file: CaseFile | None = None
+        self._acts: int | None = NEWEST_ACTS
+        self.seen: CaseFile | None = None
         self._view = _NOTHING
         self._places: dict[Tab, int] = {}
         self._text: Page | None = None
@@ -93,13 +96,23 @@ class CaseBase(BaseScreen):
         """What is under the cursor; None on an empty tab and in a text."""
         return self._view.items[self.pane.cursor] if self._view.items else None
 
+    @property
+    def more_history(self) -> bool:
+        """Whether the case may have more history than was read with it."""
+        return len(self.file.history) == self._acts
+
+    async def read_whole_history(self) -> None:
+        """In a flow: read the case again, with everything that was ever done to it."""
+        self._acts = None
+        self._have_read(await self.read(self._read))
+
     def store_changed(self) -> None:
         """Read the case again, whoever changed it."""
         self.run_read(self._read, self._have_read)
 
     def _read(self) -> CaseFile | NotFound:
         try:
-            return self.case_file(self.ref)
+            return self.case_file(self.ref, self._acts)
         except NotFound as missing:
             return missing
 
@@ -140,6 +153,9 @@ class CaseBase(BaseScreen):
             self.tab, self._text = tab, None
         if self._file is None or not self.size.width:
             return
+        if self.tab is Tab.HISTORY and self.more_history:
+            self._acts = None
+            self.store_changed()
         look = self._look()
         self._draw_head()
         self._tabs.show(tabs_line(self.tab, badges(self.file, look), self.size.width))
@@ -191,7 +207,8 @@ class CaseBase(BaseScreen):
 
     def turn_to(self, ref: str) -> None:
         """Show another case in place of this one, on the same tab."""
-        self.ref, self._file, self.also = ref, None, ""
+        self.ref, self._file, self.also, self._acts = ref, None, "", NEWEST_ACTS
+        self.seen = None
         self._text, self._view = None, _NOTHING
         self._places.clear()
         self.pane.show(Page())
@@ -253,33 +270,47 @@ class CaseBase(BaseScreen):
         )
 
     async def sure_of(self, *facts: Fact, case: CaseFacts | None = None) -> bool:
-        """Whether dates are to be taken as they are, beside the facts of the case: what is odd is asked."""
+        """Whether dates are to be taken as they are, beside the case as it was seen: what is odd is asked."""
         from ehc_tui.casework.decisions import questions
 
-        case, today, book = case or self.file.case, self.desk.today, self.desk.book
+        case, today, book = case or (self.seen or self.file).case, self.desk.today, self.desk.book
         odd = dict.fromkeys(question for fact in facts for question in questions(case, fact, today, book))
         return not odd or await self.prompt.confirm(f"{' '.join(odd)} Record it all the same?")
 
-    async def change(
-        self, act: Callable[[Session, Doing], T], said: str, drafts: Mapping[str, str] | None = None
-    ) -> bool:
-        """Do an act, say so and read the case again; False if it was refused, or somebody else was faster.
+    def flow_begins(self) -> None:
+        """A dialogue rests on the case as it is on the screen when it begins."""
+        self.seen = self._file
 
-        What was typed for it is then kept under its draft keys, and comes back with the same question.
+    async def change(
+        self, act: Act, said: str, drafts: Mapping[str, str] | None = None, form: Form | None = None
+    ) -> bool:
+        """Do an act on the version of the case that was seen, say so and read again; False if it was refused.
+
+        With a `form` what others did meanwhile matters only where it touches the same: then both accounts are
+        put together first. What was typed is kept under its draft keys until the act is done.
         """
         self._writing, refusal = True, None
+
+        def keep() -> None:
+            self.desk.session.drafts.update(drafts or {})
+
         try:
-            await self.write(act)
+            _, said = await Together(self, self.seen or self.file, form).do(
+                act, keep, f"{said} u takes it back."
+            )
         except StoreError as error:
             refusal = error
-            self.desk.session.drafts.update(drafts or {})
+            keep()
+        else:
+            for key in drafts or {}:
+                self.desk.session.drafts.pop(key, None)
         finally:
             self._writing = False
         self._have_read(await self.read(self._read))
         if refusal:
             self.say(str(refusal), Style.WARN)
         else:
-            self.say(f"{said} u takes it back.")
+            self.say(said)
         return refusal is None
 
     def told(self, fact: Fact) -> str:

@@ -38,7 +38,7 @@ class NoteFlows(CaseBase):
             return
         case_id = self.file.row.id
         done = await self.change(
-            lambda session, doing: notes.add(session, doing, case_id, text, kind=kind, on=on),
+            lambda session, doing, _version: notes.add(session, doing, case_id, text, kind=kind, on=on),
             "Noted." if kind == "note" else f"Contact with the family logged, {british(on)}.",
             {draft: text},
         )

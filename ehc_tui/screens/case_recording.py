@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from ehc_tui.casework.together import FactForm, removal
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.case.decisions import REFUSALS
@@ -119,13 +120,13 @@ class RecordingFlows(CaseBase):
     async def _record(self, fact: Fact) -> None:
         from ehc_tui.casework import decisions
 
-        case_id, version = self.file.row.id, self.file.row.version
-        told = self.told(fact)
+        case_id, told, seen = self.file.row.id, self.told(fact), self.seen or self.file
         drafts = {self.draft(fact.kind): british(fact.on)}
         done = await self.change(
-            lambda session, doing: decisions.record(session, doing, case_id, fact, version),
+            lambda session, doing, version: decisions.record(session, doing, case_id, fact, version),
             f"Recorded: {told}.",
             drafts,
+            FactForm({"": fact}, seen, self.desk.today, self.rules.book).form(),
         )
         if done and (fact.kind, fact.outcome) in REFUSALS:
             self._show_fact(fact)
@@ -258,9 +259,9 @@ class RecordingFlows(CaseBase):
         others = CaseFacts(tuple(known for known in self.file.case.facts if known != was))
         if not await self.sure_of(fact, case=others):
             return
-        case_id, version = self.file.row.id, self.file.row.version
+        case_id, seen = self.file.row.id, self.seen or self.file
         await self.change(
-            lambda session, doing: decisions.correct(
+            lambda session, doing, version: decisions.correct(
                 session,
                 doing,
                 case_id,
@@ -271,6 +272,7 @@ class RecordingFlows(CaseBase):
                 expected_version=version,
             ),
             f"Corrected: {book.label(fact)}, {british(fact.on)}.",
+            form=FactForm({"": fact}, seen, self.desk.today, book, correcting=entry.id).form(),
         )
 
     def _entry(self, verb: str) -> RecordedFact | None:
@@ -293,10 +295,11 @@ class RecordingFlows(CaseBase):
             f"Remove “{told}”, recorded by {entry.recorded_by}? It stays in the history."
         ):
             return
-        case_id, version = self.file.row.id, self.file.row.version
+        case_id, seen = self.file.row.id, self.seen or self.file
         await self.change(
-            lambda session, doing: decisions.remove(session, doing, case_id, entry.id, version),
+            lambda session, doing, version: decisions.remove(session, doing, case_id, entry.id, version),
             f"Removed: {told}.",
+            form=removal(entry.id, told, entry.fact, seen),
         )
 
 

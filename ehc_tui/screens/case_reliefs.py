@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from ehc_tui.law.model import Clock, Relief
+from ehc_tui.casework.together import Form, Values
+from ehc_tui.law.model import Clock, Ground, Relief
 from ehc_tui.law.reliefs import Availability
 from ehc_tui.present.case.timeline import ClockOn
 from ehc_tui.present.case.why import exceptions, relied_on
@@ -12,7 +15,13 @@ from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed, weekday_if_any
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.case_base import CaseBase
+from ehc_tui.store.rows import CaseFile, RecordedRelief
 from ehc_tui.text import british, parse_day
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ehc_tui.casework.context import Doing
 
 
 class ReliefFlows(CaseBase):
@@ -35,9 +44,10 @@ class ReliefFlows(CaseBase):
             return
         row = self.file.row
         await self.change(
-            lambda session, doing: reliefs.rely_on(session, doing, row.id, relief, row.version),
+            lambda session, doing, version: reliefs.rely_on(session, doing, row.id, relief, version),
             f"Exception relied on for “{clock.label}”.{due}",
             {self.draft("evidence"): relief.evidence, self.draft("because"): relief.impractical_because},
+            _reliance(relief, self.seen or self.file),
         )
 
     @flow
@@ -63,8 +73,9 @@ class ReliefFlows(CaseBase):
             return
         row = self.file.row
         await self.change(
-            lambda session, doing: reliefs.withdraw(session, doing, row.id, relief.id, row.version),
+            lambda session, doing, version: reliefs.withdraw(session, doing, row.id, relief.id, version),
             f"The exception for “{clock.label}” is no longer relied on.",
+            form=_withdrawal(relief.id),
         )
 
     def _clock(self) -> Clock | None:
@@ -120,3 +131,52 @@ class ReliefFlows(CaseBase):
 
     def _told_on(self, typed: str) -> tuple[date | None]:
         return (parse_day(typed, self.desk.today, prefer="past") if typed else None,)
+
+
+_FIELDS = {
+    "Ground": "ground",
+    "Evidence": "evidence",
+    "Impractical because": "impractical_because",
+    "Authorised by": "authorised_by",
+    "Family told on": "family_told_on",
+}
+
+
+def _reliance(relief: Relief, seen: CaseFile) -> Form:
+    """An exception about to be relied on, beside one that somebody else recorded for the same clock."""
+    from ehc_tui.casework import reliefs
+
+    known = {recorded.id for recorded in seen.reliefs}
+
+    def theirs(file: CaseFile) -> RecordedRelief | None:
+        same = (
+            found for found in file.reliefs if (found.rule, found.subject) == (relief.rule, relief.subject)
+        )
+        return next((found for found in same if found.id not in known), None)
+
+    def read(file: CaseFile) -> dict[str, Any]:
+        found = theirs(file)
+        return {label: getattr(found, name) if found else None for label, name in _FIELDS.items()}
+
+    def act(session: Session, doing: Doing, values: Values, now: CaseFile) -> int:
+        wanted = {name: values[label] for label, name in _FIELDS.items()}
+        settled = replace(relief, **(wanted | {"ground": Ground(wanted["ground"])}))
+        found = theirs(now)
+        instead_of = found.id if found else None
+        return reliefs.rely_on(session, doing, now.row.id, settled, now.row.version, instead_of=instead_of)
+
+    mine = {label: getattr(relief, name) for label, name in _FIELDS.items()} | {"Ground": relief.ground.value}
+    return Form(mine, read, act)
+
+
+def _withdrawal(relief_id: int) -> Form:
+    """An exception no longer to be relied on."""
+    from ehc_tui.casework import reliefs
+
+    def read(file: CaseFile) -> str:
+        return "relied on" if any(found.id == relief_id for found in file.reliefs) else "no longer relied on"
+
+    def act(session: Session, doing: Doing, _values: Values, now: CaseFile) -> None:
+        reliefs.withdraw(session, doing, now.row.id, relief_id, now.row.version)
+
+    return Form({"Exception": "no longer relied on"}, lambda file: {"Exception": read(file)}, act)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from ehc_tui.confinement import within
 from ehc_tui.present.caseload import SORT_WORDS
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
@@ -56,7 +57,8 @@ class CaseloadScreen(CaseloadList):
         """Filter while typing; Escape brings back the filter there was."""
         before = self.filter
         initial = f"{before} " if before.terms else ""
-        names = await self.read(lambda: people(self.desk.store.read()))
+        names: list[str] = []
+        self.run_read(lambda: people(self.desk.store.read()), names.extend, name="people", keys_wait=False)
         found = await self.prompt.ask(
             "Filter",
             initial=initial,
@@ -331,7 +333,7 @@ def _a_name(typed: str) -> str:
 
 
 def _a_file(typed: str) -> Path:
-    path = Path(typed).expanduser()
+    path = within(Path(typed).expanduser())
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise ValueError("The name must end in .csv or .xlsx.")
     return path

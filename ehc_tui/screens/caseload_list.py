@@ -51,12 +51,13 @@ class Answer(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """How many cases there are, of which kind; what is None is still being counted."""
+    """How many cases there are, of which kind, after so many changes; what is None is still being counted."""
 
     shown: int | None = None
     total: int | None = None
     tally: tuple[int | None, ...] = UNCOUNTED
     hidden: int = 0
+    changes: int = -1
 
 
 class CaseloadList(BaseScreen):
@@ -167,7 +168,10 @@ class CaseloadList(BaseScreen):
 
     def caseload(self) -> Caseload:
         """On the reading thread: the list as the store has it."""
-        return self._listing.shown(self.filter, self.sort, self._changes)
+        found, numbers = self._listing.shown(self.filter, self.sort, self._changes), self._numbers
+        if numbers and numbers.shown is not None and numbers.changes == self._changes:
+            found.learn(numbers.shown)
+        return found
 
     def counted(self) -> Caseload:
         """On the counting thread: the list as the store has it, for what may take its time."""
@@ -188,9 +192,10 @@ class CaseloadList(BaseScreen):
             self.again()
             return
         numbers = self._numbers or Numbers()
-        self._numbers = numbers._replace(shown=answer.shown)
+        shown = numbers.shown if answer.shown is None else answer.shown
+        self._numbers = numbers._replace(shown=shown)
         self.table.show(
-            answer.shown,
+            shown,
             answer.lines,
             cursor=answer.cursor,
             sort=(self.sort.key, self.sort.descending),
@@ -203,18 +208,18 @@ class CaseloadList(BaseScreen):
 
     def ask_numbers(self) -> None:
         """Have the list counted, behind whatever is read to be shown."""
-        marks = frozenset(self.marks)
+        marks, changes = frozenset(self.marks), self._changes
 
         def look() -> Numbers:
             found = self.counted()
             hidden = found.hidden(marks) if marks else 0
-            return Numbers(found.count(), found.total(), found.tally(), hidden)
+            return Numbers(found.count(), found.total(), found.tally(), hidden, changes)
 
         self.run_read(look, self._have_numbers, name="numbers", counting=True, keys_wait=False)
 
     def _have_numbers(self, numbers: Numbers) -> None:
-        if numbers != self._numbers:
-            self._numbers = numbers
+        before, self._numbers = self._numbers, numbers
+        if before is None or numbers[:-1] != before[:-1]:
             self.table.counted(numbers.shown or 0, self._empty(numbers.total))
             self.draw_strips()
 

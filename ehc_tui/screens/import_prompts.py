@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ehc_tui.confinement import within
 from ehc_tui.exchange.fields import FIELDS, IGNORE, label_of
 from ehc_tui.text import fold
 
@@ -15,7 +16,7 @@ _ENDINGS = {".csv", ".tsv", ".txt", ".xlsm", ".xlsx"}
 
 def a_file(typed: str) -> Path:
     """The file typed, also as a terminal pastes one that was dropped on it; ValueError if there is none."""
-    path = Path(typed.strip().strip("'\"").replace("\\ ", " ")).expanduser()
+    path = within(Path(typed.strip().strip("'\"").replace("\\ ", " ")).expanduser())
     if not typed.strip():
         raise ValueError("Type the name of a CSV or XLSX file, or press Esc to go back.")
     try:
@@ -32,7 +33,7 @@ def files_like(typed: str) -> list[str]:
     folder, _, start = typed.rpartition("/")
     place = Path(f"{folder}/" if folder or typed.startswith("/") else ".").expanduser()
     try:
-        entries = sorted(place.iterdir())
+        entries = sorted(within(place).iterdir())
     except OSError:
         return []
     lead = typed.removesuffix(start)

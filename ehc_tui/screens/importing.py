@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.commands import Move, bindings_for, command
+from ehc_tui.commands import Move, bindings_for
+from ehc_tui.confinement import within
 from ehc_tui.exchange.fields import label_of
-from ehc_tui.exchange.importing import bring_in, foresee
+from ehc_tui.exchange.importing import bring_in, foresee, until_stopped
 from ehc_tui.exchange.mapping import EVERY_SHEET, TrackerMapping, mapping_as_toml
 from ehc_tui.exchange.private_file import write_privately
 from ehc_tui.exchange.report import Report, counted
@@ -31,7 +33,10 @@ from ehc_tui.widgets.literal import Literal
 TABS = ("Columns", "Rows left out", "Please note")
 NO_FILE = "There is no tracker to work on: press o to choose a file."
 READING = "The file is still being read."
-WRITING = "The cases are being written, all or none; this cannot be stopped half-way."
+WRITING = "The cases are being written, all or none; Escape stops it and takes all back."
+STOPPING = "Stopping; what was written is taken back …"
+WORK = {"import.file", "import.change", "import.save", "import.bring_in"}
+"""The commands that have to wait for each other; one may look around meanwhile."""
 STEP_PERCENT = 5
 BAR = 30
 
@@ -56,6 +61,7 @@ class ImportScreen(BaseScreen):
         self._report: Report | None = None
         self._problem = ""
         self._busy = ""
+        self._stop = Event()
 
     def compose_body(self) -> ComposeResult:
         """The tabs and the list under them."""
@@ -74,7 +80,7 @@ class ImportScreen(BaseScreen):
 
     def why_not(self, command_id: str) -> str | None:
         """What cannot be done before a file is read, or while it is being written."""
-        if self._busy and command_id.startswith("import.") and not command(command_id).move:
+        if self._busy and command_id in WORK:
             return self._busy
         if command_id in {"import.change", "import.save"} and not placed_columns(self._plans):
             return NO_FILE
@@ -118,7 +124,7 @@ class ImportScreen(BaseScreen):
     @contextmanager
     def _being_busy(self, sentence: str) -> Iterator[None]:
         """Keeps the other commands of this screen waiting meanwhile."""
-        self._busy = sentence
+        self._busy, self._stop = sentence, Event()
         self.offer_commands()
         try:
             yield
@@ -146,7 +152,9 @@ class ImportScreen(BaseScreen):
 
     async def _try_out(self, name: str) -> None:
         self._plans = await asyncio.to_thread(plan_sheets, self._sheets, self.desk.today, self._mapping)
-        self._reading = await asyncio.to_thread(read_cases, name, self._plans, self.desk.today)
+        self._reading = await asyncio.to_thread(
+            read_cases, name, self._plans, self.desk.today, self._bar("Reading")
+        )
         self._report = self._reading.report
         if not self.desk.read_only:
             doing = self.desk.doing()
@@ -181,7 +189,12 @@ class ImportScreen(BaseScreen):
     async def action_import_save(self) -> None:
         """Write what the columns mean to a mapping file, for the next time and for the command line."""
         default = self._path.with_suffix(".mapping.toml") if self._path else Path("mapping.toml")
-        path = await self.prompt.ask("Mapping file", parse=Path, initial=str(default), hint="Enter writes it")
+        path = await self.prompt.ask(
+            "Mapping file",
+            parse=lambda typed: within(Path(typed).expanduser()),
+            initial=str(default),
+            hint="Enter writes it",
+        )
         if path is None:
             return
         read = [plan for plan in self._plans if plan.layout and not plan.left_out]
@@ -214,14 +227,14 @@ class ImportScreen(BaseScreen):
             caseload.say(f"{done.told} u takes it back whole.")
 
     async def _bring_in(self, reading: TrackerReading) -> Report:
-        bar = self._bar("Importing")
         with self._being_busy(WRITING):
+            bar = self._bar("Importing")
             return await self.write(
                 lambda session, doing: bring_in(session, doing, reading, bar), what="an import"
             )
 
     def _bar(self, what: str) -> Progress:
-        """Draws a bar in the prompt line from another thread, anew only with every few percent."""
+        """Draws a bar in the prompt line from another thread, with every few percent, until it is stopped."""
         loop = asyncio.get_running_loop()
         shown = -1
 
@@ -232,10 +245,10 @@ class ImportScreen(BaseScreen):
                 shown = percent
                 loop.call_soon_threadsafe(self._show_progress, what, percent)
 
-        return progress
+        return until_stopped(progress, self._stop)
 
     def _show_progress(self, what: str, percent: int) -> None:
-        if not self.is_attached:  # the person went back meanwhile
+        if not self.is_attached or self._stop.is_set():  # the person went back, or is waiting for the end
             return
         filled = BAR * percent // 100
         self.say(f"{what} {'█' * filled}{'·' * (BAR - filled)} {percent} %")
@@ -247,9 +260,10 @@ class ImportScreen(BaseScreen):
         self._list.move(how)
 
     def action_app_back(self) -> None:
-        """Back to the caseload, unless cases are being written."""
+        """Back to the caseload; an import under way is stopped first, and a dry run with it."""
+        self._stop.set()
         if self._busy == WRITING:
-            self.say(WRITING, Style.WARN)
+            self.say(STOPPING)
         else:
             self.dismiss()
 

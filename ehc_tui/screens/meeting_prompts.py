@@ -11,6 +11,7 @@ from ehc_tui.casework.attendance import REPLIES
 from ehc_tui.casework.diary import Slot, parse_slot
 from ehc_tui.casework.meeting_act import Choice
 from ehc_tui.casework.meetings import Agreed
+from ehc_tui.confinement import within
 from ehc_tui.screens.answers import needed
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.prompt_bar import PromptBar
@@ -130,7 +131,7 @@ class MeetingPrompts:
         return await self._prompt.ask(
             "Write the invitation to",
             initial=initial,
-            parse=lambda typed: Path(needed("Type a file name.")(typed)),
+            parse=lambda typed: within(Path(needed("Type a file name.")(typed)).expanduser()),
         )
 
     def _day_or_none(self, typed: str) -> tuple[date, ...]:

@@ -70,6 +70,7 @@ class MeetingView(BaseScreen):
         self.ref = ref
         self.meeting_id = meeting_id
         self.file: CaseFile | None = None
+        self.seen: CaseFile | None = None
         self.writing = False
         self._above = Literal(id="above")
         self.grid = WeekGrid(self.desk.today, id="week")
@@ -146,6 +147,10 @@ class MeetingView(BaseScreen):
         if self.file is None or self.meeting is None:
             raise StoreError("This meeting is not there any more: somebody has taken its offer back.")
         return self.file, self.meeting
+
+    def flow_begins(self) -> None:
+        """A dialogue rests on the case as it is on the screen when it begins."""
+        self.seen = self.file
 
     async def reread(self) -> None:
         """In a flow: read the case before the next key is taken, so that its version is the one on show."""

@@ -226,7 +226,7 @@ class PanelScreen(PanelBase):
         if booked := row.booked:
             await self.do(lambda s, doing: panel.move(s, doing, booked.item_id, session.id), on_it)
         else:
-            await self.do(lambda s, doing: panel.book(s, doing, row.case_id, session.id, row.version), on_it)
+            await self.do(lambda s, doing: panel.book(s, doing, row.case_id, session.id), on_it)
 
     @flow
     async def action_panel_take_off(self) -> None:
@@ -249,7 +249,7 @@ class PanelScreen(PanelBase):
     async def action_panel_recommend(self) -> None:
         """Recommend an outcome for the case, with reasons."""
         if row := self.current:
-            await self.recommend(row.case_id, row.ref, row.version)
+            await self.recommend(row.case_id, row.ref)
 
     @flow
     async def action_panel_sessions(self) -> None:

@@ -37,7 +37,7 @@ def _through_agenda(desk: Desk, panel: Panel, session_id: int, ref: str) -> tupl
         minutes = minutes_of(desk.store.read(), session_id, panel)
     except NotFound:
         return ()
-    refs = [item.ref for item in minutes.items]
+    refs = [item.ref for item in minutes.items if not item.restricted]
     return (
         lambda: PanelScreen(panel, ref),
         lambda: AgendaScreen(panel, session_id),

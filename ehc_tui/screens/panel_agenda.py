@@ -31,7 +31,7 @@ class AgendaScreen(AgendaView):
         from ehc_tui.screens.panel_pack import PackScreen
 
         if self.current:
-            refs = [item.ref for item in self.items]
+            refs = [item.ref for item in self.items if not item.restricted]
             await self.go_to(PackScreen(self.panel, refs, self.current.ref, self.session))
 
     @flow
@@ -64,7 +64,7 @@ class AgendaScreen(AgendaView):
         )
         if ref and await self.sure_to_book(row := waiting[ref], session):
             await self.do(
-                lambda s, doing: panel.book(s, doing, row.case_id, session.id, row.version),
+                lambda s, doing: panel.book(s, doing, row.case_id, session.id),
                 f"{ref} is on the agenda.",
             )
 
@@ -172,7 +172,7 @@ class AgendaScreen(AgendaView):
         session = self.session
         if session is None:
             return
-        undecided = [item.ref for item in self.items if item.decided is None]
+        undecided = [item.ref for item in self.items if item.decided is None and not item.restricted]
         told = [f"Not decided yet: {', '.join(undecided)}."] if undecided else []
         if not await self.sure(told, "Close the session all the same?"):
             return
@@ -313,6 +313,7 @@ class AgendaScreen(AgendaView):
         return [
             read_pack(connection, item.ref, self.panel, desk.today, desk.book, desk.process, warning)
             for item in self.items
+            if not item.restricted
         ]
 
     def _say_written(self, path: Path) -> None:

@@ -113,6 +113,8 @@ class AgendaView(PanelBase):
             return "The session is over." if session.status == "held" else "The session is called off."
         if command_id in _ABOUT_AN_ITEM and self.current is None:
             return "Go back to the agenda first: v." if self.reading else "Nothing is on the agenda: a adds."
+        if command_id in _ABOUT_AN_ITEM and self.current and self.current.restricted:
+            return "This case is restricted: no more is shown of it than its place."
         if command_id == "agenda.interest" and session and not session.members:
             return "Nobody is named as a member: + on the sessions screen names one."
         if command_id == "agenda.hold" and session and session.on > self.desk.today:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
-from ehc_tui.casework.context import Doing
 from ehc_tui.casework.reasons import not_reasons
 from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sitting import booking_questions
+from ehc_tui.casework.together import Form
 from ehc_tui.commands import command
+from ehc_tui.confinement import within
 from ehc_tui.exchange.panel_words import verdict
 from ehc_tui.law.process import Panel
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import BaseScreen
+from ehc_tui.screens.conflict import Together
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
+from ehc_tui.store.rows import CaseFile
 from ehc_tui.store.staff_list import staff
 from ehc_tui.text import british, parse_day
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 T = TypeVar("T")
 
@@ -201,16 +201,27 @@ class PanelBase(BaseScreen):
     # Doing
 
     async def do(
-        self, act: Callable[[Session, Doing], T], said: str, drafts: Sequence[str] = ()
+        self,
+        act: Callable[..., T],
+        said: str,
+        drafts: Sequence[str] = (),
+        rests_on: tuple[CaseFile, Form] | None = None,
     ) -> tuple[T] | None:
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
-        What was typed for it under the keys of `drafts` is let go once it is done, and not before.
+        An act that `rests_on` a case as it was read is handed that version as well; what others did to the
+        case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
+        once it is done, and not before.
         """
         self.writing, refusal = True, None
+        said = f"{said} u takes it back."
         done: tuple[T] | None = None
         try:
-            done = (await self.write(act),)
+            if rests_on is None:
+                done = (await self.write(act),)
+            else:
+                result, said = await Together(self, *rests_on).do(act, lambda: None, said)
+                done = (result,)
             for key in drafts:
                 self.desk.session.drafts.pop(key, None)
         except StoreError as error:
@@ -221,10 +232,10 @@ class PanelBase(BaseScreen):
         if refusal:
             self.say(str(refusal), Style.WARN)
         else:
-            self.say(f"{said} u takes it back.")
+            self.say(said)
         return done
 
-    async def recommend(self, case_id: int, ref: str, version: int) -> None:
+    async def recommend(self, case_id: int, ref: str) -> None:
         """In a flow: ask for an outcome and the reasons, and record them as a recommendation."""
         from ehc_tui.casework import panel
 
@@ -236,14 +247,14 @@ class PanelBase(BaseScreen):
         if reasons:
             question = self.panel.decision
             await self.do(
-                lambda s, doing: panel.recommend(s, doing, case_id, question, outcome, reasons, version),
+                lambda s, doing: panel.recommend(s, doing, case_id, question, outcome, reasons),
                 f"Recommended for {ref}: {verdict(outcome)}.",
                 [draft],
             )
 
 
 def _document(typed: str) -> Path:
-    path = Path(typed).expanduser()
+    path = within(Path(typed).expanduser())
     if path.suffix.lower() not in (".docx", ".md"):
         raise ValueError("The name must end in .docx or .md.")
     return path

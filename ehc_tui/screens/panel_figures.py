@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.commands import Move, bindings_for
+from ehc_tui.confinement import within
 from ehc_tui.law.calendar import add_months
 from ehc_tui.law.process import Panel
 from ehc_tui.present.page import GUTTER, reading
@@ -79,7 +80,7 @@ class ConsistencyScreen(PanelBase):
         path = await self.prompt.ask(
             "Write the figures to",
             initial=f"{self.panel.key}-figures-{self.desk.today.isoformat()}.csv",
-            parse=lambda typed: Path(typed).expanduser(),
+            parse=lambda typed: within(Path(typed).expanduser()),
             hint="a name ending in .csv",
         )
         if path is None:

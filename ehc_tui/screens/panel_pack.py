@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from ehc_tui.casework.after_decision import deferral_effect
+from ehc_tui.casework.together import Form, whole
 from ehc_tui.exchange.needs import need_in
 from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, verdict
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_pack_view import PackView
 from ehc_tui.store.panel_rows import DEFER, Pack
+from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import british, fold, parse_day
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ehc_tui.casework.context import Doing
+    from ehc_tui.casework.deciding import Verdict
 
 
 class PackScreen(PackView):
@@ -47,12 +58,17 @@ class PackScreen(PackView):
             instead_of=self._told(),
         )
         done = await self.do(
-            lambda s, doing: deciding.decide(s, doing, taken, pack.file.row.version),
+            lambda s, doing, version: deciding.decide(s, doing, taken, version),
             f"Decided: {verdict(outcome)}. The clock is met by telling: t records it.",
             [self.draft("reasons")],
+            self._as_read(pack, verdict(outcome), partial(_decide, taken)),
         )
         if done:
             self.show_follow()
+
+    def _as_read(self, pack: Pack, verdict: str, act: Callable[..., Any]) -> tuple[CaseFile, Form]:
+        """A decision rests on the advice as it was read; notes and allocation do not touch it."""
+        return pack.file, whole("On this reading", verdict, _on_record, act)
 
     async def _defer(self, pack: Pack) -> None:
         """What for, until when, who obtains it; what that does to the clocks is said before it counts."""
@@ -78,9 +94,10 @@ class PackScreen(PackView):
             defer_who=who,
         )
         await self.do(
-            lambda s, doing: deciding.decide(s, doing, taken, pack.file.row.version),
+            lambda s, doing, version: deciding.decide(s, doing, taken, version),
             f"Deferred until {british(until)}: no clock stops.",
             [self.draft("defer")],
+            self._as_read(pack, f"defer until {british(until)}", partial(_decide, taken)),
         )
 
     async def _sure_to_replace(self) -> bool:
@@ -128,7 +145,7 @@ class PackScreen(PackView):
         if day is None:
             return
         done = await self.do(
-            lambda s, doing: deciding.tell(s, doing, last.id, day, pack.file.row.version),
+            lambda s, doing: deciding.tell(s, doing, last.id, day),
             f"Told on {british(day)}.",
         )
         if done:
@@ -175,7 +192,7 @@ class PackScreen(PackView):
             item_id=last.item_id,
         )
         await self.do(
-            lambda s, doing: deciding.correct_decision(s, doing, last.id, taken, why, pack.file.row.version),
+            lambda s, doing: deciding.correct_decision(s, doing, last.id, taken, why),
             f"Put right: {verdict(outcome)}.",
             [self.draft("corrected")],
         )
@@ -186,7 +203,7 @@ class PackScreen(PackView):
     async def action_pack_recommend(self) -> None:
         """Recommend an outcome, with reasons."""
         if pack := self.pack:
-            await self.recommend(pack.file.row.id, self.ref, pack.file.row.version)
+            await self.recommend(pack.file.row.id, self.ref)
 
     @flow
     async def action_pack_summarise(self) -> None:
@@ -242,3 +259,19 @@ class PackScreen(PackView):
                 ),
                 f"{needs[need]}.",
             )
+
+
+def _decide(taken: Verdict, session: Session, doing: Doing, version: int) -> int:
+    from ehc_tui.casework import deciding
+
+    return deciding.decide(session, doing, taken, version)
+
+
+def _on_record(file: CaseFile) -> str:
+    """What a decision rests on, in words that differ once it does."""
+    rested_on = [entry.id for entry in file.facts if entry.fact.kind in _RESTED_ON]
+    entries = plural(len(rested_on), "entry", "entries")
+    return f"{entries} on the advice, the newest no. {max(rested_on, default=0)}"
+
+
+_RESTED_ON = ("advice_received", "existing_advice_accepted", "advice_not_applicable", "withdrawn")

@@ -10,7 +10,9 @@ from typing import Any
 from ehc_tui.casework import attendance, meetings
 from ehc_tui.casework.diary import Slot, week_of
 from ehc_tui.casework.meeting_act import Choice
+from ehc_tui.casework.meeting_forms import answered, arranged, held, of_person, untouched
 from ehc_tui.casework.meetings import Agreed, Arrangement
+from ehc_tui.casework.together import Form
 from ehc_tui.casework.way_forward import CHAIR, Status, bounds_of, questions, undecided
 from ehc_tui.commands import Move
 from ehc_tui.exchange.invitation import Invitation, file_name, invitation_of, names_shown, write_invitation
@@ -19,6 +21,7 @@ from ehc_tui.present.case.one_meeting import called
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import flow
+from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView
 from ehc_tui.store.chain import EXPORT
@@ -34,6 +37,7 @@ class SchedulingScreen(MeetingView):
 
     def __init__(self, ref: str, meeting_id: int | None = None) -> None:
         super().__init__(ref, meeting_id)
+        self._said = ""
         self.asks = MeetingPrompts(self.prompt, self.desk.today)
 
     # Moving about
@@ -99,7 +103,9 @@ class SchedulingScreen(MeetingView):
         """The family accepted on a day."""
         _, meeting = self.current()
         day = await self.asks.day_told("The family accepted on", after=meeting.offered_on)
-        if day and await self._record(meetings.accept, meeting.id, day):
+        if day and await self._record(
+            meetings.accept, meeting.id, day, form=answered(meetings.accept, meeting, "accepted", day)
+        ):
             self.say("Accepted. Choose a time in the week and press Enter.")
 
     @flow
@@ -107,7 +113,9 @@ class SchedulingScreen(MeetingView):
         """The family declined on a day."""
         _, meeting = self.current()
         day = await self.asks.day_told("The family declined on", after=meeting.offered_on)
-        if day and await self._record(meetings.decline, meeting.id, day):
+        if day and await self._record(
+            meetings.decline, meeting.id, day, form=answered(meetings.decline, meeting, "declined", day)
+        ):
             self.say("Declined. The right to appeal is unaffected; the family may still accept.")
 
     def action_meeting_arrange(self) -> None:
@@ -130,7 +138,7 @@ class SchedulingScreen(MeetingView):
             sentences = (*sentences, "Whoever was invited for another time has to be asked again.")
         question = f"{'Move it to' if moves else 'Arrange it for'} {arrangement.slot} all the same?"
         if await self.asks.sure(sentences, question) and await self._record(
-            meetings.arrange, meeting.id, arrangement
+            meetings.arrange, meeting.id, arrangement, form=arranged(meeting, arrangement)
         ):
             self.say(f"Arranged for {arrangement}. e writes the invitation.")
 
@@ -150,7 +158,8 @@ class SchedulingScreen(MeetingView):
         if outcome is None or agreed is None:
             return
         drafts = {draft: outcome}
-        if await self._record(meetings.hold, meeting.id, day, outcome, agreed, drafts=drafts):
+        form = held(meeting, day, outcome, agreed)
+        if await self._record(meetings.hold, meeting.id, day, outcome, agreed, drafts=drafts, form=form):
             self.say(f"Held, {plural(len(agreed), 'agreed action')}. t adds one, x records one as done.")
 
     @flow
@@ -221,7 +230,8 @@ class SchedulingScreen(MeetingView):
         person = self.person
         answer = await self.asks.reply(self._called(person)) if person else None
         if person and answer is not None:
-            await self._record(attendance.reply, person.id, answer)
+            form = of_person(person, "Reply", "reply", answer, attendance.reply)
+            await self._record(attendance.reply, person.id, answer, form=form)
 
     @flow
     async def action_meeting_name(self) -> None:
@@ -231,7 +241,8 @@ class SchedulingScreen(MeetingView):
             return
         name = await self.asks.words("Name <e-mail>", "Type a name.", initial=person.name)
         if name:
-            await self._record(attendance.rename, person.id, name)
+            form = of_person(person, "Name", "name", name, attendance.rename)
+            await self._record(attendance.rename, person.id, name, form=form)
 
     @flow
     async def action_meeting_add(self) -> None:
@@ -287,35 +298,56 @@ class SchedulingScreen(MeetingView):
     # What the steps share
 
     async def _record(
-        self, act: Callable[..., Any], *given: Any, drafts: Mapping[str, str] | None = None
+        self,
+        act: Callable[..., Any],
+        *given: Any,
+        drafts: Mapping[str, str] | None = None,
+        form: Form | None = None,
     ) -> bool:
-        """Do one act, read the case again and say so; False if somebody else was faster."""
-        done = await self._do(act, *given, drafts=drafts)
+        """Do one act, read the case again and say so; False if it was left as somebody else has it."""
+        done = await self._do(act, *given, drafts=drafts, form=form)
         if done:
             await self.reread()
-            self.say("Recorded. u takes it back.")
+            self.say(self._said)
         return done is not None
 
     async def _do(
-        self, act: Callable[..., Any], *given: Any, drafts: Mapping[str, str] | None = None
+        self,
+        act: Callable[..., Any],
+        *given: Any,
+        drafts: Mapping[str, str] | None = None,
+        form: Form | None = None,
     ) -> tuple[Any] | None:
-        """Do one act on the case as it is on show; what it returned, or None if somebody else was faster.
+        """Do one act on the case as it was seen; what it returned, or None if somebody else was faster.
 
-        What was typed for it is then kept under its draft keys, and comes back with the same question.
+        What others did to the case meanwhile matters only where it touches this meeting. What was typed is
+        kept under its draft keys, and comes back with the same question.
         """
-        version = self.file.row.version if self.file else None
+        file = self.seen or self.file
+        assert file is not None
+        form = form or untouched(
+            self.meeting_id, lambda s, d, version: act(s, d, *given, expected_version=version)
+        )
+
+        def keep() -> None:
+            self.desk.session.drafts.update(drafts or {})
+
         self.writing = True
         try:
-            done = await self.write(
-                lambda session, doing: act(session, doing, *given, expected_version=version)
+            done, self._said = await Together(self, file, form).do(
+                lambda session, doing, version: act(session, doing, *given, expected_version=version),
+                keep,
+                "Recorded. u takes it back.",
             )
         except Conflict as conflict:
-            self.desk.session.drafts.update(drafts or {})
+            keep()
             await self.reread()
             self.say(str(conflict), Style.WARN)
             return None
         finally:
             self.writing = False
+        for key in drafts or {}:
+            self.desk.session.drafts.pop(key, None)
         return (done,)
 
     async def _arrangement(self, meeting: MeetingRow, day: date, starts: time) -> Arrangement | None:

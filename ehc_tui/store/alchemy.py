@@ -6,9 +6,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
-from ehc_tui.store.reader import BUSY_SECONDS, connect
+from ehc_tui.store.connecting import BUSY_SECONDS, driver_for, open_file
+from ehc_tui.store.keys import key_of
+from ehc_tui.store.reader import connect
 from ehc_tui.store.visibility import name_hidden
 
 
@@ -20,13 +22,14 @@ def writing_engine(path: Path, account: str | None = None, *, foreign_keys: bool
     With an `account`, `hidden_case` holds the ids of the cases that it does not see.
     """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        "sqlite://",
+        module=driver_for(key_of(path)),
+        creator=lambda: open_file(path, mode="rwc", timeout=BUSY_SECONDS),
+        poolclass=QueuePool,
     )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
@@ -50,7 +53,8 @@ def reading_engine(path: Path, account: str, *, everything: bool = False) -> Eng
         name_hidden(connection, account)
         return connection
 
-    engine = create_engine("sqlite://", creator=connected, poolclass=NullPool)
+    driver = driver_for(key_of(path))
+    engine = create_engine("sqlite://", module=driver, creator=connected, poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 

@@ -38,10 +38,11 @@ def read_case(
     book: Rulebook,
     process: Process,
     warning_days: int = 10,
+    acts: int | None = None,
 ) -> CaseFile:
     """The case with this reference, typed in capitals or not, its clocks derived from its facts.
 
-    Raises `NotFound` if there is none.
+    Of its history the newest `acts` are read, or all. Raises `NotFound` if there is no such case.
     """
     ref = clean(ref)
     with conn.snapshot():
@@ -59,7 +60,7 @@ def read_case(
         ).fetchall()
         meetings = _meetings(conn, row.id)
         notes = _notes(conn, row.id)
-        history = _history(conn, row.id)
+        history = _history(conn, row.id, acts)
         restricted_to = _restricted_to(conn, row.id)
     case = CaseFacts(
         tuple(recorded.fact for recorded in facts), tuple(_relied(relief) for relief in reliefs), row.born
@@ -226,13 +227,13 @@ def _notes(conn: Reader, case_id: int) -> tuple[NoteRow, ...]:
     )
 
 
-def _history(conn: Reader, case_id: int) -> tuple[ActRow, ...]:
-    """The acts on a case, newest first, with what each changed in this case."""
+def _history(conn: Reader, case_id: int, acts: int | None) -> tuple[ActRow, ...]:
+    """The acts on a case, newest first, all or so many, with what each changed in this case."""
     rows = conn.execute(
         "SELECT act.id, act.at, act.by, act.verb, act.summary, act_change.before, act_change.after, "
-        "act.undone_by, act.undoes FROM act_change JOIN act ON act.id = act_change.act_id "
-        "WHERE act_change.case_id = ? ORDER BY act.id DESC",
-        (case_id,),
+        "act.undone_by, act.undoes, act.at_keyboard FROM act_change JOIN act ON act.id = act_change.act_id "
+        "WHERE act_change.case_id = ? ORDER BY act_change.act_id DESC LIMIT ?",
+        (case_id, -1 if acts is None else acts),
     )
     return tuple(ActRow(row[0], instant(row[1]), *row[2:]) for row in rows)
 

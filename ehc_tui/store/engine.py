@@ -33,7 +33,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 APPLICATION_ID = 0x45484343
 
 
@@ -64,7 +64,7 @@ def open_store(
             f"The store {path} cannot be written to: ask whoever owns the file for write access, "
             "or open it read-only."
         )
-    _bring_up_to_date(path, _schema_of(path) if exists else None, read_only=read_only)
+    _bring_up_to_date(path, schema_of(path) if exists else None, read_only=read_only)
     return Store(path, read_only=read_only, account=account)
 
 
@@ -163,8 +163,8 @@ class Store:
             return self._made_engine
 
 
-def _schema_of(path: Path) -> str:
-    """The schema revision that the file says it has."""
+def schema_of(path: Path) -> str:
+    """The schema revision that the file says it has. Raises `StoreError` for a file of another program."""
     reader = connect(path)
     try:
         tables = {name for (name,) in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -179,14 +179,20 @@ def _schema_of(path: Path) -> str:
     return str(row[0])
 
 
-def _bring_up_to_date(path: Path, schema: str | None, *, read_only: bool) -> None:
-    if schema == SCHEMA:
-        return
-    if schema is not None and schema > SCHEMA:
+def refuse_newer(path: Path, schema: str) -> None:
+    """Raises `StoreError` for a schema revision that this program does not know yet."""
+    if schema > SCHEMA:
         raise StoreError(
             f"The store {path} was written by a newer version of EHC casework (schema {schema}; "
             f"this one knows {SCHEMA}): update the program."
         )
+
+
+def _bring_up_to_date(path: Path, schema: str | None, *, read_only: bool) -> None:
+    if schema == SCHEMA:
+        return
+    if schema is not None:
+        refuse_newer(path, schema)
     if read_only:
         raise StoreError(
             f"The store {path} is of an older version: open it once for writing, so that it can be updated."

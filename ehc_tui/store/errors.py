@@ -19,29 +19,41 @@ class Conflict(StoreError):  # noqa: N818
     """Somebody else changed the case in the meantime."""
 
 
+class Damaged(StoreError):  # noqa: N818
+    """The file is no store any more, or not a whole one."""
+
+
 class Interrupted(Exception):  # noqa: N818
     """Whoever asked no longer wants to know. This is not for a person to read."""
 
 
-def is_of_the_file(error: BaseException | None) -> TypeGuard[sqlite3.DatabaseError]:
-    """True for an error of the file or the disk, false for a mistake in a statement or its values."""
-    return isinstance(error, sqlite3.DatabaseError) and _code(error) in _SENTENCES
+def is_of_the_file(error: BaseException | None) -> TypeGuard[Exception]:
+    """True for an error of the file or the disk, false for a mistake in a statement or its values.
+
+    The driver of encrypted stores has exception classes of its own, so it is the code that tells.
+    """
+    return isinstance(error, Exception) and _code(error) in _SENTENCES
 
 
-def was_interrupted(error: sqlite3.DatabaseError) -> bool:
+def was_interrupted(error: Exception) -> bool:
     """True if somebody cut the statement short."""
     return _code(error) == sqlite3.SQLITE_INTERRUPT
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError:
+def explain(error: Exception, path: Path) -> StoreError:
     """The sentence for an error of SQLite's. Whatever was being written has been taken back whole."""
-    sentence = _SENTENCES.get(
-        _code(error), "The store {path} reported a fault ({error}): nothing was changed."
-    )
-    return StoreError(sentence.format(path=path, error=error))
+    code = _code(error)
+    sentence = _SENTENCES.get(code, "The store {path} reported a fault ({error}): nothing was changed.")
+    kind = Damaged if code in _DAMAGE else StoreError
+    return kind(sentence.format(path=path, error=error))
 
 
-def _code(error: sqlite3.Error) -> int:
+def busy(path: Path) -> StoreError:
+    """The sentence for a store that others have been writing to for too long."""
+    return StoreError(_BUSY.format(path=path))
+
+
+def _code(error: Exception) -> int:
     """The primary result code; the extended ones differ in their upper bits."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & 0xFF
@@ -50,6 +62,7 @@ def _code(error: sqlite3.Error) -> int:
 _BUSY = (
     "Somebody else has been writing to {path} for too long: nothing was changed, so try again in a moment."
 )
+_DAMAGE = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 _ACCESS = "You may not open {path}: ask whoever owns the file for access."
 _SENTENCES = {
     sqlite3.SQLITE_FULL: (

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ehc_tui.store.chain import READ, seal
+from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
-from ehc_tui.store.errors import explain, is_of_the_file
-from ehc_tui.store.reader import BUSY_SECONDS
+from ehc_tui.store.reader import explained
 
 SAME_READING = timedelta(minutes=15)
 """How long after somebody read a case their reading it again is no entry of its own."""
@@ -75,17 +75,11 @@ def _read_lately(connection: sqlite3.Connection, who: Looker, case_id: int) -> b
 @contextmanager
 def _connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection for one entry; what was begun is taken back on any error."""
-    try:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+    with explained(path):
+        connection = open_file(path, mode="rw")
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
-        if is_of_the_file(error):
-            raise explain(error, path) from error
-        raise

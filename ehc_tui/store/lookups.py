@@ -17,6 +17,8 @@ from ehc_tui.text import clean, fold
 
 _AT_ONCE = 500
 _MOST_LOOKED_THROUGH = 5000
+ON_THE_STORE = ("repair", "restore", "encrypt", "decrypt")
+"""The verbs of acts on the store itself rather than on a case."""
 
 
 class LastAct(NamedTuple):
@@ -27,11 +29,14 @@ class LastAct(NamedTuple):
 
 
 def last_act(conn: sqlite3.Connection, by: str) -> LastAct | None:
-    """The newest act of a person that is neither undone nor itself an undoing; None if there is none."""
+    """The newest act of a person that is neither undone nor itself an undoing; None if there is none.
+
+    What was done to the store itself, such as a repair, is no act on a case and cannot be taken back.
+    """
     row = conn.execute(
         f"SELECT id, summary FROM act WHERE by = ? AND {DID} AND undone_by IS NULL AND undoes IS NULL"
-        " ORDER BY id DESC LIMIT 1",
-        (by,),
+        f" AND verb NOT IN ({', '.join('?' * len(ON_THE_STORE))}) ORDER BY id DESC LIMIT 1",
+        (by, *ON_THE_STORE),
     ).fetchone()
     return LastAct(*row) if row else None
 

@@ -21,6 +21,8 @@ from ehc_tui.store.panel_records import (
     recommendations_where,
 )
 from ehc_tui.store.panel_rows import (
+    NO_REF,
+    RESTRICTED,
     AgendaItem,
     Booked,
     Decided,
@@ -61,7 +63,7 @@ _UNDECIDED_HERE = """
 """
 _SESSION = """
     SELECT s.id, s.panel, s.meets_on, s.starts, s.minutes_each, s.place, s.chair, s.capacity, s.papers_by,
-    s.status, s.reason, (SELECT count(*) FROM agenda_item a JOIN ehc_case c ON c.id = a.case_id
+    s.status, s.reason, (SELECT count(*) FROM main.agenda_item a JOIN main.ehc_case c ON c.id = a.case_id
     WHERE a.session_id = s.id AND a.voided_by IS NULL AND c.voided_by IS NULL), s.version
     FROM panel_session s
 """
@@ -114,13 +116,17 @@ def session_on(conn: Reader, panel_key: str, on: date) -> SessionRow | None:
 
 
 def agenda(conn: Reader, session: SessionRow, panel: Panel) -> tuple[AgendaItem, ...]:
-    """The cases of a session in the order in which they are taken, with the time each begins."""
+    """The cases of a session in the order in which they are taken, with the time each begins.
+
+    A case restricted to others is a place with a time and no more.
+    """
     rows = conn.execute(
         "SELECT a.id, a.minutes, c.id, c.ref, c.surname, c.forename, c.born, k.due, "
         f"(SELECT count(*) FROM advice_item i WHERE i.case_id = c.id AND {_MISSING}), c.version "
-        "FROM agenda_item a JOIN ehc_case c ON c.id = a.case_id "
+        "FROM main.agenda_item a JOIN main.ehc_case there ON there.id = a.case_id "
+        "LEFT JOIN ehc_case c ON c.id = a.case_id "
         "LEFT JOIN clock k ON k.case_id = c.id AND k.rule = :rule "
-        "WHERE a.session_id = :session AND a.voided_by IS NULL AND c.voided_by IS NULL "
+        "WHERE a.session_id = :session AND a.voided_by IS NULL AND there.voided_by IS NULL "
         "ORDER BY a.position, a.id",
         {"session": session.id, "rule": panel.limit},
     ).fetchall()
@@ -161,7 +167,7 @@ def read_pack(
     warning_days: int = 10,
 ) -> Pack:
     """Everything the panel needs of one case. Raises `NotFound`."""
-    file = read_case(conn, ref, today, book, process, warning_days)
+    file = read_case(conn, ref, today, book, process, warning_days, acts=0)
     case_id = file.row.id
     with conn.snapshot():
         rows = list(
@@ -302,7 +308,7 @@ def _items(
     """The items, with times that follow one another from the beginning of the session."""
     for place, row in enumerate(rows, start=1):
         row_id, minutes, case_id, ref, surname, forename, born, due, missing, version = row
-        yield AgendaItem(
+        item = AgendaItem(
             row_id,
             place,
             minutes,
@@ -319,5 +325,6 @@ def _items(
             interests.get(row_id, ()),
             version,
         )
+        yield item if case_id else item._replace(case_id=0, ref=NO_REF, surname=RESTRICTED, version=0)
         if begins:
             begins = (datetime.combine(date.min, begins) + timedelta(minutes=minutes)).time()

@@ -185,8 +185,14 @@ class Interest(NamedTuple):
     left: bool
 
 
+NO_REF, RESTRICTED = "–", "restricted case"
+
+
 class AgendaItem(NamedTuple):
-    """A case on the agenda, in the place `position`, counted from 1; `starts` is None without a time."""
+    """A case on the agenda, in the place `position`, counted from 1; `starts` is None without a time.
+
+    Of a case restricted to others it holds the place alone.
+    """
 
     id: int
     position: int
@@ -208,6 +214,11 @@ class AgendaItem(NamedTuple):
     def child(self) -> str:
         """The child's name as lists show it: surname first."""
         return ", ".join(part for part in (self.surname, self.forename) if part)
+
+    @property
+    def restricted(self) -> bool:
+        """True of a case restricted to others: there is nothing to do with it but to keep its place."""
+        return not self.case_id
 
 
 class SimilarCase(NamedTuple):

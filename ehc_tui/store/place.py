@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ehc_tui.places import folder
@@ -33,6 +36,8 @@ NETWORK_FILE_SYSTEMS = frozenset(
     }
 )
 MOUNTS = Path("/proc/mounts")
+_FIRST_LOCK_BYTE, _LOCK_BYTES = 0x40000000, 512
+"""Where in a file SQLite takes its locks."""
 DIRECTORY_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -69,6 +74,36 @@ def prepare(path: Path) -> None:
         raise StoreError(
             f"The store {path} cannot be made ({reason.lower()}): choose another folder."
         ) from error
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Hold the file of a store, whatever is in it, so that no other program can have it open or open it.
+
+    It takes the locks that SQLite would, and so must not be used while this program has it open itself. A
+    system that has no such locks refuses to move an open file anyway. Raises `StoreError`.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _FIRST_LOCK_BYTE)
+        except OSError as error:
+            raise in_use(path) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def in_use(path: Path) -> StoreError:
+    """The sentence for what can only be done when nobody else has the store open."""
+    return StoreError(
+        f"Others have {path} open: nothing was changed, so ask them to leave the program and try again."
+    )
 
 
 def network_file_system(path: Path, mounts: str) -> str:

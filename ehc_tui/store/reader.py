@@ -1,4 +1,4 @@
-"""Reading connections: plain `sqlite3`, unable to change anything, whose errors are sentences."""
+"""Reading connections: unable to change anything, whose errors are sentences."""
 
 from __future__ import annotations
 
@@ -6,33 +6,52 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from ehc_tui.store.connecting import driver_for, open_file
 from ehc_tui.store.errors import Interrupted, explain, is_of_the_file, was_interrupted
+from ehc_tui.store.keys import key_of
 from ehc_tui.store.visibility import see_as
 
-BUSY_SECONDS = 5.0
+
+class _ExplainingCursor:
+    """Rows on their way from the file, which may turn out to be damaged half way."""
+
+    connection: Any
+
+    def __iter__(self) -> Iterator[Any]:
+        with explained(self.connection.path):
+            while (row := super().fetchone()) is not None:  # type: ignore[misc]
+                yield row
+
+    def fetchone(self) -> Any:
+        with explained(self.connection.path):
+            return super().fetchone()  # type: ignore[misc]
+
+    def fetchall(self) -> list[Any]:
+        with explained(self.connection.path):
+            return super().fetchall()  # type: ignore[misc,no-any-return]
 
 
-class Reader(sqlite3.Connection):
-    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching.
-
-    A statement that another thread cuts short with `interrupt` raises `Interrupted`.
-    """
+class _ExplainingConnection:
+    """What a reading connection adds to that of its driver."""
 
     path: Path
     closed: bool = False
+    cursor_class: type
 
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+    def execute(self, sql: str, parameters: Any = (), /) -> Any:
         """As `sqlite3.Connection.execute`."""
-        with _explained(self.path):
-            return self.cursor(_Cursor).execute(sql, parameters)
+        with explained(self.path):
+            return self.cursor(self.cursor_class).execute(sql, parameters)  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Close the connection for good."""
         self.closed = True
-        super().close()
+        super().close()  # type: ignore[misc]
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -44,23 +63,26 @@ class Reader(sqlite3.Connection):
             self.execute("COMMIT")
 
 
-class _Cursor(sqlite3.Cursor):
-    """Rows on their way from the file, which may turn out to be damaged half way."""
+class Cursor(_ExplainingCursor, sqlite3.Cursor):  # type: ignore[misc]
+    """A cursor whose errors of the file are `StoreError`."""
 
-    connection: Reader
 
-    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
-        with _explained(self.connection.path):
-            while (row := super().fetchone()) is not None:
-                yield row
+class Reader(_ExplainingConnection, sqlite3.Connection):
+    """A read-only connection. Errors of the file are `StoreError`, when asking and when fetching.
 
-    def fetchone(self) -> Any:
-        with _explained(self.connection.path):
-            return super().fetchone()
+    A statement that another thread cuts short with `interrupt` raises `Interrupted`.
+    """
 
-    def fetchall(self) -> list[Any]:
-        with _explained(self.connection.path):
-            return super().fetchall()
+    cursor_class = Cursor
+
+
+@lru_cache
+def _reader_class(driver: ModuleType) -> type[Reader]:
+    """The same for the driver of encrypted files, whose classes are no kin of the standard library's."""
+    if driver is sqlite3:
+        return Reader
+    cursor_class = type("CipherCursor", (_ExplainingCursor, driver.Cursor), {})
+    return type("CipherReader", (_ExplainingConnection, driver.Connection), {"cursor_class": cursor_class})
 
 
 def connect(path: Path, account: str | None = None) -> Reader:
@@ -70,27 +92,24 @@ def connect(path: Path, account: str | None = None) -> Reader:
     """
     beside = path.with_name(path.name + "-wal")
     as_it_lies = not os.access(path.parent, os.W_OK) and not beside.exists()
-    with _explained(path):
-        reader = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro{'&immutable=1' if as_it_lies else ''}",
-            uri=True,
-            factory=Reader,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
+    with explained(path):
+        reader: Any = open_file(
+            path,
+            mode="ro&immutable=1" if as_it_lies else "ro",
+            factory=_reader_class(driver_for(key_of(path))),
         )
     reader.path = path
     if account is not None:
         see_as(reader, account)
-    return reader
+    return reader  # type: ignore[no-any-return]
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors of the file into sentences; mistakes in a statement stay what they are."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except Exception as error:
         if was_interrupted(error):
             raise Interrupted from error
         if is_of_the_file(error):

@@ -56,6 +56,8 @@ class CaseRow(NamedTuple):
     state: State
     next: NextDuty | None
     version: int
+    restricted: bool = False
+    """True of a case that only some of the staff see, the reader among them."""
 
     @property
     def child(self) -> str:
@@ -192,7 +194,10 @@ class View(NamedTuple):
 
 
 class ActRow(NamedTuple):
-    """One audit entry: an act that a person did to a case, and the act that undid it, if any."""
+    """One audit entry: an act that a person did to a case, and the act that undid it, if any.
+
+    `at_keyboard` names the owner of the store who did it working as that person; empty otherwise.
+    """
 
     id: int
     at: datetime
@@ -203,6 +208,12 @@ class ActRow(NamedTuple):
     after: str
     undone_by: int | None
     undoes: int | None
+    at_keyboard: str = ""
+
+    @property
+    def doer(self) -> str:
+        """Who did it: the person, and who worked as them if somebody did."""
+        return f"{self.by}, by {self.at_keyboard}" if self.at_keyboard else self.by
 
 
 @dataclass(frozen=True, slots=True)

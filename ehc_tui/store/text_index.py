@@ -9,8 +9,13 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
 
 _PIECE = 3
+REBUILD = "INSERT INTO ehc_case_text (ehc_case_text) VALUES ('rebuild')"
+"""The statement that makes the index anew from the cases, on a connection that may write."""
+
 _MOST_PIECES = 24
 """More would hardly narrow down further."""
 
@@ -72,3 +77,22 @@ def _beyond(text: str) -> str:
 
 def _quoted(piece: str) -> str:
     return '"' + piece.replace('"', '""') + '"'
+
+
+def in_step(conn: sqlite3.Connection) -> bool:
+    """True if the index says rightly how many cases hold each piece. Every case is read for that."""
+    with closing(sqlite3.connect(":memory:")) as afresh:
+        afresh.execute(
+            "CREATE VIRTUAL TABLE again USING fts5(search, content='', "
+            "tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
+        )
+        afresh.execute("CREATE VIRTUAL TABLE pieces USING fts5vocab(again, row)")
+        afresh.executemany(
+            "INSERT INTO again (rowid, search) VALUES (?, ?)",
+            conn.execute("SELECT id, search FROM main.ehc_case ORDER BY id"),
+        )
+        said, held = (
+            counts.execute(f"SELECT term, doc FROM {pieces} WHERE doc > 0 ORDER BY term")
+            for counts, pieces in ((conn, "ehc_case_pieces"), (afresh, "pieces"))
+        )
+        return all(one == other for one, other in zip_longest(said, held))

@@ -63,7 +63,8 @@ COLUMNS = (
     "advice_asked, advice_received, advice_open, contact_on, version, settled, first_window, "
     "own_rule, own_subject, own_kind, own_due, own_act_by, "
     "first_rule, first_subject, first_kind, first_due, first_act_by, "
-    "relieved_rule, relieved_subject, relieved_kind, relieved_due, relieved_act_by"
+    "relieved_rule, relieved_subject, relieved_kind, relieved_due, relieved_act_by, "
+    f"id IN (SELECT case_id FROM restriction WHERE {IN_USE})"
 )
 PLAIN, OWN, FIRST, RELIEF, END = 22, 25, 30, 35, 40
 
@@ -93,6 +94,7 @@ def case_row(values: tuple[Any, ...], today: date, warning_days: int) -> CaseRow
             state or State(settled),
             duty,
             version,
+            bool(values[END]),
         )
     )
 

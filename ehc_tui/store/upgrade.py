@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from ehc_tui.store.alchemy import writing_engine
@@ -17,22 +20,22 @@ from ehc_tui.store.errors import StoreError
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path, schema: str | None) -> None:
+def upgrade(path: Path, schema: str | None, *, keep: bool = True) -> None:
     """Take the store from revision `schema` (None: a new file) to the newest of the migrations.
 
-    An existing store is copied first, to `copy_beside(path, schema)`. If a step fails the store is as it was.
-    Raises `StoreError`.
+    An existing store is copied first, to `copy_beside(path, schema)`, unless it is a copy itself and there is
+    nothing to `keep`. If a step fails the store is as it was. Raises `StoreError`.
     """
     engine = writing_engine(path, foreign_keys=False)
     try:
         with engine.begin() as connection:
-            if schema is not None and schema == _revision(connection):
+            if keep and schema is not None and schema == _revision(connection):
                 copy(path, copy_beside(path, schema))
             _migrate(connection)
             _require_whole(connection)
     except (DBAPIError, _BrokenError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
-        kept = f"; a copy is at {copy_beside(path, schema)}" if schema is not None else ""
+        kept = f"; a copy is at {copy_beside(path, schema)}" if keep and schema is not None else ""
         raise StoreError(
             f"The store {path} could not be brought up to date ({reason}) and was left as it was{kept}."
         ) from error
@@ -43,6 +46,20 @@ def upgrade(path: Path, schema: str | None) -> None:
 def copy_beside(path: Path, schema: str) -> Path:
     """Where the copy of a store of revision `schema` is kept while and after it is brought up to date."""
     return path.with_name(f"{path.name}.schema-{schema}")
+
+
+@contextmanager
+def newly_made() -> Iterator[sqlite3.Connection]:
+    """A store as the migrations make it, in memory."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            _migrate(connection)
+            driver_connection = connection.connection.driver_connection
+            assert isinstance(driver_connection, sqlite3.Connection)
+            yield driver_connection
+    finally:
+        engine.dispose()
 
 
 class _BrokenError(Exception):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
+from ehc_tui.confinement import is_confined
 from ehc_tui.text import clean
 
 _TEXT_LIMIT = 1_000_000
@@ -23,6 +24,8 @@ def edit_outside(app: App[object], editor: str, text: str) -> str:
 
     `editor` is a command line such as "vim" or "code --wait". Raises `EditorError`.
     """
+    if is_confined():
+        raise EditorError("There is no editor on this host; type the text here.")
     if not editor:
         raise EditorError("No editor is set: set EDITOR in your environment, or type the text here.")
     with tempfile.TemporaryDirectory(prefix="ehc-") as folder:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any
 import pytest
 from office import RECEIVED, TODAY, Office, imported
 
-from ehc_tui.casework import decisions, intake, notes
+from ehc_tui.casework import acts, checking, decisions, intake, notes
 from ehc_tui.casework.checking import stale_cases
 from ehc_tui.casework.duplicates import Duplicate
 from ehc_tui.casework.inputs import NewCase
 from ehc_tui.law.model import Fact
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.tables import EhcCase
 
 DECIDED = date(2026, 8, 28)
 CAME = (("health", date(2026, 9, 20)),)
@@ -300,6 +302,41 @@ def test_progress_is_told_up_to_the_last_case(office: Office) -> None:
         assert told == sorted(told)
         assert told[-1] == (700, 700)
         assert len(told) > 5
+
+
+def test_an_import_and_a_check_hold_some_cases_at_a_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+
+    def counting(module: Any, name: str, size: Callable[..., int]) -> None:
+        work = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (held.append(size(*given)), work(*given))[1])
+
+    counting(acts, "complete_new", lambda recorder, _: len(recorder.waiting(EhcCase)))
+    office.bring_in(*(imported(number, decided=DECIDED) for number in range(1200)))
+    assert held == [500, 500, 200]
+    held.clear()
+    counting(checking, "known_cases", lambda _, case_ids: len(case_ids))
+    assert list(checking.stale_cases(office.store, office.doing)) == []
+    assert held == [500, 500, 200]
+    assert len(office.ask("SELECT id FROM act")) == 1
+    assert len(office.ask("SELECT DISTINCT case_id FROM act_change")) == 1200
+
+
+def test_an_import_that_is_stopped_leaves_nothing(office: Office) -> None:
+    told: list[int] = []
+
+    def stop_late(done: int, _total: int) -> None:
+        told.append(done)
+        if done == 600:
+            raise StoreError("You stopped the import: nothing was imported.")
+
+    with pytest.raises(StoreError, match="You stopped"):
+        office.bring_in(*(imported(number) for number in range(700)), progress=stop_late)
+    assert told == [100, 200, 300, 400, 500, 600], "the first five hundred were written already"
+    for table in ("ehc_case", "fact", "clock", "act", "act_change"):
+        assert office.ask(f"SELECT count(*) FROM {table}") == [(0,)]
 
 
 def test_an_import_is_taken_back_whole(office: Office) -> None:

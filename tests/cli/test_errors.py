@@ -38,7 +38,7 @@ HOSTILE = "\x1b]0;owned\x07\u202eevil\x9b31m{}"
         ["demo", "--cases", "0"],
         ["demo", "--cases", "many"],
         ["import"],
-        ["backup"],
+        ["restore"],
     ],
 )
 def test_what_was_typed_wrongly_is_said_in_one_line_with_exit_code_2(ehc, store, arguments):

@@ -27,6 +27,7 @@ COMMANDS = [
     "restrict",
     "check",
     "backup",
+    "restore",
 ]
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "openpyxl", "alembic", "icalendar"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import stat
 from pathlib import Path
@@ -190,7 +191,8 @@ def test_a_backup_is_a_whole_store_that_only_its_owner_can_read(ehc, store, tmp_
 def test_a_backup_into_a_folder_is_named_after_the_store_and_the_day(ehc, store, tmp_path):
     (tmp_path / "stick").mkdir()
     ehc("backup", tmp_path / "stick")
-    assert (tmp_path / "stick" / "caseload-2026-11-21.db").exists()
+    (made,) = (tmp_path / "stick").iterdir()
+    assert re.fullmatch(r"caseload-0001-2026-11-21-\d{6}\.db", made.name)
 
 
 def test_a_backup_holds_what_somebody_is_just_writing_or_not_but_never_half(ehc, store, tmp_path):
@@ -214,6 +216,46 @@ def test_a_backup_replaces_a_file_only_with_force(ehc, store, tmp_path):
     copy.write_text("precious")
     assert (ehc("backup", copy).code, copy.read_text()) == (1, "precious")
     assert ehc("backup", copy, "--force").code == 0
+
+
+def test_the_folder_in_the_settings_keeps_as_many_copies_as_they_say(ehc, store, tmp_path):
+    settings = default_settings_path()
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'backup_folder = "{tmp_path}/safe"\nbackup_keep = 2\n')
+    assert ehc("backup", "--list").out == f"There is no copy of {store} yet.\n"
+    answers = [ehc("backup") for _ in range(3)]
+    assert [answer.code for answer in answers] == [0, 0, 0]
+    assert answers[2].out.splitlines()[1].startswith("Removed, as more than 2: caseload-0001-2026-11-21-")
+    listed = ehc("backup", "--list").out.splitlines()
+    assert [Path(line.split()[0]).name[:13] for line in listed] == ["caseload-0002", "caseload-0003"]
+
+
+def test_going_back_to_a_backup_says_what_is_lost_and_wants_a_yes(ehc, store, tracker, tmp_path):
+    copy = tmp_path / "copy.db"
+    ehc("backup", copy)
+    tracker.write_text(tracker.read_text().replace("M Hughes", "A Begum"))
+    ehc("import", tracker)
+    asked = ehc("restore", copy)
+    assert asked.code == 1
+    assert asked.out.splitlines()[:2] == [
+        "1 act would be lost: 0 cases opened, 2 other cases changed.",
+        "By j.okafor 1.",
+    ]
+    assert "add --yes" in asked.err
+    assert ehc("list", "cw:begum").out.splitlines()[-1] == "2 of 6 cases"
+    answer = ehc("restore", copy, "--yes")
+    assert answer.code == 0
+    assert answer.out.splitlines()[-2] == f"{store} is what {copy} holds."
+    assert ehc("list", "cw:hughes").out.splitlines()[-1] == "2 of 6 cases"
+    kept = Path(answer.out.splitlines()[-1].removeprefix("What was there is kept as ").rstrip("."))
+    assert ehc("list", "cw:begum", "--store", kept).out.splitlines()[-1] == "2 of 6 cases"
+    assert ehc("check").code == 0
+
+
+def test_a_backup_of_another_store_is_restored_only_when_that_is_meant(ehc, store, tracker, tmp_path):
+    ehc("import", tracker, "--store", tmp_path / "other.db")
+    assert "--other-store" in ehc("restore", tmp_path / "other.db", "--yes").err
+    assert ehc("restore", tmp_path / "other.db", "--yes", "--other-store").code == 0
 
 
 def test_without_a_store_every_question_is_answered_with_where_it_was_looked_for(ehc, tmp_path):

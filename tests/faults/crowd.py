@@ -27,6 +27,7 @@ from office import RECEIVED, Office
 from panel_room import PanelRoom
 
 from ehc_tui.casework import advice, decisions, intake, notes, panel
+from ehc_tui.casework.audit import broken_chain
 from ehc_tui.casework.checking import stale_cases
 from ehc_tui.law.model import Fact
 from ehc_tui.store.care import faults
@@ -242,7 +243,7 @@ def _missing(room: Office, done: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _wrong(room: Office, acts: int) -> list[str]:
-    """What is wrong with the store itself: its file, its history, its versions, its dates."""
+    """What is wrong with the store itself: its file, the chain of its history, its versions, its dates."""
     found = list(faults(room.store.read()))
     ids = [
         act_id
@@ -259,7 +260,8 @@ def _wrong(room: Office, acts: int) -> list[str]:
             "GROUP BY c.id HAVING c.version <> count(h.id)"
         )
     ]
-    return found + list(stale_cases(room.store, room.doing))
+    broken = broken_chain(lambda sql, given: room.store.read().execute(sql, given), room.doing)
+    return [*found, *([broken] if broken else []), *stale_cases(room.store, room.doing)]
 
 
 def _one_person(options: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ from screen_text import wait_for
 
 from ehc_tui.casework import decisions, notes
 from ehc_tui.law.model import Fact
+from ehc_tui.screens.base import NEWEST_ACTS
 
 HOSTILE = "[red]x[/red] [/] [@click=app.quit]y[/] \x1b[31m\u202eRLO\u202c 特別支援 ﷽ e\u0301"
 
@@ -124,10 +125,11 @@ async def test_somebody_elses_change_is_named_and_the_answer_kept(office: Office
         await scene.press("r", "p")
         await scene.sees("Panel held on")
         hughes = colleague(office, 10, 42)
-        hughes.do(decisions.record, case_id, Fact("absence", date(2026, 9, 1), until=date(2026, 9, 8)))
+        hughes.do(decisions.record, case_id, Fact("panel_held", date(2026, 10, 13)))
         hughes.store.close()
         await scene.press(*"20", "slash", *"10", "enter")
         await scene.sees("was changed by M Hughes", "10:42", "nothing was recorded")
+        await scene.press("escape")
         await scene.press("r", "p")
         await scene.sees("20 Oct 2026")
         await scene.press("enter")
@@ -168,6 +170,7 @@ async def test_five_hundred_acts_scroll_and_only_those_in_sight_are_drawn(office
         for number in range(499):
             notes.add(session, office.doing, case_id, f"Note {number}")
     async with on_case(office) as scene:
+        assert len(scene.screen.file.history) == NEWEST_ACTS, "the rest is read when somebody looks at it"
         await scene.press("6")
         await scene.sees("1 of 500")
         drawn: list[int] = []
@@ -178,6 +181,16 @@ async def test_five_hundred_acts_scroll_and_only_those_in_sight_are_drawn(office
         await scene.press("end")
         await scene.sees("500 of 500", "Case E26-0412 opened")
         assert len(set(drawn)) < 60
+
+
+async def test_an_act_from_before_the_newest_can_be_taken_back(office: Office) -> None:
+    case_id = office.open()
+    with office.store.session() as session:
+        for number in range(NEWEST_ACTS):
+            notes.add(session, office.colleague("M Hughes").doing, case_id, f"Note {number}")
+    async with on_case(office) as scene:
+        await scene.press("u")
+        await scene.sees("Take back “Case E26-0412 opened” (J Okafor)?")
 
 
 async def test_a_meeting_that_is_due_opens_its_scheduling_and_the_case_comes_back(office: Office) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,8 @@ from screen_text import screen_lines, wait_for
 from ehc_tui.casework import intake
 from ehc_tui.law.model import State
 from ehc_tui.session import SavedSession, load_session
+from ehc_tui.store.caseload import Caseload
+from ehc_tui.store.reader import Reader
 
 SMALL, WIDE = (80, 24), (120, 40)
 
@@ -481,3 +485,40 @@ async def test_the_caseload_looks_as_it_did(
             await scene.sees("Why: request received Mon 6 Jul 2026")
         lines = screen_lines(scene.app)[:-1]  # the footer changes with every key that is added
         golden(f"caseload_{size[0]}.txt", "\n".join(lines).rstrip() + "\n")
+
+
+async def test_the_list_is_there_before_it_is_counted_and_its_end_once_it_is(
+    many: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = threading.Event()
+    count = Caseload.count
+    monkeypatch.setattr(Caseload, "count", lambda found: counting.wait(20) and count(found))
+    async with on_caseload(many, SMALL) as scene:
+        await scene.sees("… of …")
+        await scene.press("down", "pagedown")
+        await wait_for(scene.pilot, lambda: "T-0090" not in scene.refs)
+        await scene.press("G")
+        counting.set()
+        await scene.is_on("T-0001")
+        await scene.sees("90 of 90")
+
+
+async def test_a_cursor_key_asks_the_store_nothing_and_a_page_little(
+    many: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    execute = Reader.execute
+
+    def keeping(reader: Reader, sql: str, given: object = (), /) -> sqlite3.Cursor:
+        asked.append(sql)
+        return execute(reader, sql, given)
+
+    async with on_caseload(many, SMALL) as scene:
+        await scene.sees("90 of 90")
+        monkeypatch.setattr(Reader, "execute", keeping)
+        await scene.press(*["down"] * 12)
+        await scene.is_on("T-0078")
+        assert [sql for sql in asked if "ehc_case" in sql] == []
+        await scene.press("G")
+        await scene.is_on("T-0001")
+        assert len([sql for sql in asked if "ehc_case" in sql]) <= 4

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from caseload_scene import Scene, on_caseload
 from office import TODAY, Office
 from screen_text import wait_for
 
-from ehc_tui.exchange.importing import dry_run
+from ehc_tui.casework.context import Doing
+from ehc_tui.exchange.importing import bring_in, dry_run
+from ehc_tui.exchange.report import Report
+from ehc_tui.exchange.tracker import Progress, TrackerReading
 from ehc_tui.screens.importing import ImportScreen
+from ehc_tui.store.engine import Store
 
 TRACKERS = Path(__file__).parents[1] / "exchange" / "trackers"
 TEAM, NORTH = TRACKERS / "team.xlsx", TRACKERS / "north.csv"
@@ -257,7 +263,54 @@ async def test_a_long_import_repaints_its_bar_a_few_times_only(
         await scene.sees(READ)
         await scene.press("i", "y")
         await scene.sees("Imported: 240 new")
-    assert set(shown) == {"Trying it out", "Importing"}
+    assert set(shown) == {"Reading", "Trying it out", "Importing"}
     for percents in shown.values():
         assert percents == sorted(set(percents))
         assert percents[-1] == 100
+
+
+async def test_an_import_under_way_answers_keys_and_escape_takes_it_back_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, go_on = Event(), Event()
+
+    def held(*given: Any) -> Report:
+        under_way.set()
+        assert go_on.wait(30)
+        return bring_in(*given)
+
+    monkeypatch.setattr("ehc_tui.screens.importing.bring_in", held)
+    async with importing(office, NORTH) as scene:
+        await scene.sees(READ)
+        await scene.press("i", "y")
+        await wait_for(scene.pilot, under_way.is_set)
+        await scene.press("2")
+        await scene.sees("[2 Rows left out")
+        await scene.press("i")
+        await scene.sees("Escape stops it and takes all back")
+        await scene.press("escape")
+        await scene.sees("what was written is taken back")
+        go_on.set()
+        await scene.sees("You stopped the import: nothing was imported.")
+        await scene.press("escape")
+        await wait_for(scene.pilot, lambda: scene.app.screen is scene.screen)
+    assert office.ask("SELECT count(*) FROM ehc_case") == office.ask("SELECT count(*) FROM act") == [(0,)]
+
+
+async def test_leaving_a_dry_run_ends_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way, ended = Event(), Event()
+
+    def never_ending(store: Store, doing: Doing, reading: TrackerReading, progress: Progress) -> Report:
+        under_way.set()
+        try:
+            while True:
+                progress(1, 2)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr("ehc_tui.screens.importing.foresee", never_ending)
+    async with importing(office, NORTH) as scene:
+        await wait_for(scene.pilot, under_way.is_set)
+        await scene.press("escape")
+        await wait_for(scene.pilot, lambda: scene.app.screen is scene.screen)
+        await wait_for(scene.pilot, ended.is_set)

@@ -9,7 +9,7 @@ from office import TODAY, Office, imported
 
 from ehc_tui.casework import advice, decisions, notes
 from ehc_tui.law.model import Fact, State
-from ehc_tui.store.casefile import ref_of
+from ehc_tui.store.casefile import read_case, ref_of
 from ehc_tui.store.errors import NotFound
 
 DECIDED = date(2026, 8, 28)
@@ -63,6 +63,25 @@ def test_history_and_notes_begin_with_the_newest(office: Office) -> None:
     file = office.file()
     assert [note.text for note in file.notes] == ["second", "first"]
     assert [entry.verb for entry in file.history] == ["note", "note", "open case"]
+
+
+def test_opening_a_case_reads_the_newest_of_its_history_in_ten_statements_at_most(office: Office) -> None:
+    case_id = office.open()
+    with office.store.session() as session:
+        for number in range(60):
+            notes.add(session, office.doing, case_id, f"Note {number}")
+    reader, asked = office.store.read(), list[str]()
+    reader.set_trace_callback(asked.append)
+    doing = office.doing
+    file = read_case(reader, "E26-0412", TODAY, doing.book, doing.process, acts=20)
+    reader.set_trace_callback(None)
+    assert [entry.id for entry in file.history] == [entry.id for entry in office.history()[:20]]
+    statements = [statement for statement in asked if statement.startswith("SELECT")]
+    assert len(statements) <= 10
+    history = next(statement for statement in statements if "act_change" in statement)
+    plan = " / ".join(row[-1] for row in reader.execute(f"EXPLAIN QUERY PLAN {history}"))
+    assert "act_change_case" in plan
+    assert "B-TREE" not in plan, "the older entries are not even sorted"
 
 
 def test_a_fact_out_of_use_is_not_in_the_case(office: Office) -> None:

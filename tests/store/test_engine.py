@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import pytest
 from office import Office, imported
 
 from ehc_tui.store import engine, place, upgrade
-from ehc_tui.store.copying import copy, copy_is_whole
+from ehc_tui.store.care import faults
+from ehc_tui.store.copying import copy
 from ehc_tui.store.engine import SCHEMA, StoreError, open_store
 from ehc_tui.store.errors import explain
 from ehc_tui.store.place import default_store_path, local_path, network_file_system
+from ehc_tui.store.reader import connect
 
 MOUNTS = """\
 /dev/vda1 / ext4 rw 0 0
@@ -25,6 +28,11 @@ files.council.example:/home /home/shared nfs4 rw 0 0
 //files/cases /mnt/case\\040files cifs rw 0 0
 /dev/vdb1 /home/shared/local ext4 rw 0 0
 """
+
+
+def is_whole(path: Path) -> bool:
+    with closing(connect(path)) as reader:
+        return list(faults(reader)) == []
 
 
 def refusal(place: Path | str, **named: Any) -> str:
@@ -353,7 +361,7 @@ def test_an_older_store_is_brought_up_to_date_with_a_copy_kept(office: Office, n
     office.store.close()
     next_version("pass")
     with open_store(office.store.path) as store:
-        assert store.read().execute("SELECT said_by FROM meta").fetchall() == [(None,)]
+        assert store.read().execute("SELECT DISTINCT said_by FROM meta").fetchall() == [(None,)]
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
     copy = upgrade.copy_beside(office.store.path, SCHEMA)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -438,7 +446,7 @@ def test_a_copy_is_whole_while_somebody_is_writing(office: Office, tmp_path: Pat
     with office.store.session() as session:
         session.connection().exec_driver_sql("INSERT INTO meta VALUES ('half', 'written')")
         copy(office.store.path, target)
-    assert copy_is_whole(target)
+    assert is_whole(target)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     with open_store(target, read_only=True) as store:
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
@@ -457,7 +465,7 @@ def test_a_store_may_have_any_name(tmp_path: Path, name: str) -> None:
     office.open()
     assert office.file().row.ref == "E26-0412"
     copy(office.store.path, tmp_path / f"copy of {name}")
-    assert copy_is_whole(tmp_path / f"copy of {name}")
+    assert is_whole(tmp_path / f"copy of {name}")
     office.store.close()
     assert sorted(found.name for found in tmp_path.iterdir()) == sorted([name, f"copy of {name}"])
 

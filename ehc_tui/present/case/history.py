@@ -44,10 +44,11 @@ def history_page(history: Sequence[ActRow], book: Rulebook, today: date, width: 
 
 def _row(act: ActRow, today: date, width: int) -> Line:
     undone = act.undone_by is not None
+    by = f"*{act.by}" if act.at_keyboard else act.by
     note = "undone" if undone else "undo" if act.undoes is not None else ""
     return columns(
         (when_brief(act.at, today), 12, Style.DIM),
-        (act.by, 12, Style.DIM),
+        (by, 12, Style.WARN if act.at_keyboard else Style.DIM),
         (_sentence(act), max(width - GUTTER - _AROUND_SENTENCE, 8), Style.STOPPED if undone else Style.PLAIN),
         (note, 6, Style.WARN),
     )
@@ -55,7 +56,7 @@ def _row(act: ActRow, today: date, width: int) -> Line:
 
 def act_lines(act: ActRow, book: Rulebook, width: int) -> tuple[Line, ...]:
     """One act in full: who, when, and each value before and after it."""
-    who = f"By {act.by}, {when(act.at)}."
+    who = f"By {act.doer}, {when(act.at)}."
     lines = paragraph(" ", f"{_sentence(act).rstrip('.')}. {who}", width - 1)
     if act.undone_by is not None:
         lines += paragraph(" ", "It has been undone.", width - 1, Style.WARN)

@@ -84,8 +84,7 @@ def agenda_page(items: Sequence[AgendaItem], session: SessionRow, today: date, w
             (item.ref, 8, Style.PLAIN),
             (item.child, child, Style.PLAIN),
             (no_by.rjust(6), 6, Style.OVERDUE if out else Style.PLAIN),
-            (f"! {item.missing}" if item.missing else "✓", 7, Style.WARN if item.missing else Style.MET),
-            _decision(item),
+            *(() if item.restricted else (_missing(item), _decision(item))),
         )
 
     empty = " Nothing is on this agenda yet. a puts a case on it."
@@ -122,6 +121,10 @@ def _status(session: SessionRow, today: date) -> tuple[str, int, Style]:
         _STATUS,
         (Style.PLAIN),
     )
+
+
+def _missing(item: AgendaItem) -> tuple[str, int, Style]:
+    return f"! {item.missing}" if item.missing else "✓", 7, Style.WARN if item.missing else Style.MET
 
 
 def _decision(item: AgendaItem) -> tuple[str, int, Style]:

@@ -1,0 +1,82 @@
+"""Every command, typed by somebody who may not know of a case: its answer is that of a store without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.conftest import Type
+from restricted_scene import BORN, HIDDEN, OUTSIDER, SECRETS, SEEN, a_store
+
+from ehc_tui import identity
+from ehc_tui.cli.root import app
+
+TYPED: dict[str, list[list[str]]] = {
+    "demo": [],
+    "backup": [],
+    "restore": [],
+    "import": [["new.csv", "--dry-run"], ["new.csv", "--dry-run", "--json"]],
+    "list": [
+        ["open:any"],
+        ["open:any", "--json"],
+        ["open:any", "--csv"],
+        ["quillfeather"],
+        ["setting:hollowmere"],
+        ["cw:nightjar"],
+        ["contact:<30"],
+        ["open:any", "-o", "out.csv", "--force"],
+    ],
+    "show": [[HIDDEN], [HIDDEN.lower(), "--json"], [SEEN], [SEEN, "--json"]],
+    "clock": [["issue_final_plan", "request_received=2026-07-20"]],
+    "rules": [[], ["issue_final_plan"], ["--json"]],
+    "reliefs": [[], ["--json"], ["--csv"]],
+    "panel": [[], ["--json"], ["--csv"], ["--figures"], ["--figures", "--csv"], ["5/12", "--json"]],
+    "staff": [[], ["--json"]],
+    "restrict": [[HIDDEN, "--lift"], [HIDDEN, "--to", "m.hughes", "--because", "me too"]],
+    "check": [[], ["--recount"]],
+}
+WITH_A_HEAD = ("check",)
+"""Here the answer ends with how far the history goes, which is a seal of everything."""
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A store with a case that the outsider may not know of, and the same without it."""
+    here = tmp_path_factory.mktemp("stores")
+    paths = here / "with", here / "without"
+    for path in paths:
+        path.mkdir()
+        born = f"{BORN:%d/%m/%Y}"
+        tracker = f"Surname,Forename,DOB,Request received\nQuillfeather,Zephyrine,{born},20/07/2026\n"
+        (path / "new.csv").write_text(tracker)
+    a_store(paths[0] / "caseload.db")
+    a_store(paths[1] / "caseload.db", hidden=False)
+    return paths
+
+
+def answer(place: Path, ehc: Type, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """All that a command says and writes in a place, without the name of the place."""
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("EHC_STORE", str(place / "caseload.db"))
+    said = ehc(*arguments)
+    wrote = (place / "out.csv").read_text() if "-o" in arguments else ""
+    out = said.out.splitlines()[:-1] if arguments[0] in WITH_A_HEAD else said.out.splitlines()
+    return "\n".join([str(said.code), *out, said.err, wrote]).replace(str(place), "")
+
+
+def test_every_command_is_typed_here() -> None:
+    assert {one.name or one.callback.__name__ for one in app.registered_commands} == set(TYPED)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("command", [name for name, lines in TYPED.items() if lines])
+def test_a_hidden_case_makes_no_difference_to_an_answer(
+    command: str, stores: tuple[Path, Path], ehc: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "login", lambda: OUTSIDER)
+    monkeypatch.setattr(identity, "owns", lambda path: False)
+    for arguments in TYPED[command]:
+        with_it, without = (answer(place, ehc, monkeypatch, command, *arguments) for place in stores)
+        assert with_it == without
+        by_themselves = " ".join(arguments) + (stores[0] / "new.csv").read_text() * (command == "import")
+        told = [word for word in SECRETS if word in with_it and word.lower() not in by_themselves.lower()]
+        assert told == [], arguments
