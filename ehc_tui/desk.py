@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _load_what_writes() -> None:
+    import ehc_tui.store.tables  # noqa: F401 - and with it SQLModel and SQLAlchemy
+
+
 def _thread(name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
@@ -139,6 +143,10 @@ class Desk:
             return note_look(self.store, who, verb, summary, case_ids)
 
         await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
+
+    async def prepare_to_write(self) -> None:
+        """Load what writing needs, on the writing thread: the first act finds it there, or waits."""
+        await asyncio.get_running_loop().run_in_executor(self._writing, _load_what_writes)
 
     def follow_store(self) -> None:
         """Work under the readings and the process that the store's dates are counted under.

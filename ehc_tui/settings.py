@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +33,8 @@ class Settings:
     recorded under; empty means the name you are logged in as. `theme` is auto, dark, light or ansi (the
     terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
     texts; empty means VISUAL or EDITOR, "none" none. `backup_folder` is where `ehc-tui backup` puts copies,
-    empty for a folder beside the store, and `backup_keep` how many of them it keeps.
+    empty for a folder beside the store, and `backup_keep` how many of them it keeps. `key_file` holds the key
+    of an encrypted store.
 
     The rest are readings that the statute leaves open. A new store begins with `clear_notice`,
     `day_one_inclusive`, `closure_ends_included` and `absence_inside_period` (as in `law.calendar.Convention`)
@@ -51,6 +50,7 @@ class Settings:
     editor: str = ""
     backup_folder: str = ""
     backup_keep: int = 14
+    key_file: str = ""
     clear_notice: bool = False
     day_one_inclusive: bool = False
     closure_ends_included: bool = True
@@ -110,11 +110,15 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or default_settings_path()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
+    import tomllib  # here, because most people have no such file and nobody should wait for it
+
+    try:
+        values = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not a settings file: {error}.") from error
     for key, value in values.items():
@@ -125,6 +129,8 @@ def load_settings(path: Path | None = None) -> Settings:
 def check_setting(path: Path, key: str, value: Any) -> None:
     """Raises `SettingsError` unless the file at `path` may hold this value under this key."""
     if key not in _RULES:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, _RULES, 1)
         known = f"did you mean “{near[0]}”?" if near else f"the settings are {', '.join(_RULES)}."
         raise SettingsError(f"{path}: there is no setting “{key}”; {known}")
@@ -155,6 +161,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "editor": (_is_text, "a command as text"),
     "backup_folder": (_is_text, "the path of a folder"),
     "backup_keep": (lambda value: type(value) is int and 1 <= value <= 1000, "a number from 1 to 1000"),
+    "key_file": (_is_text, "the path of a file"),
     "clear_notice": (_is_switch, "true or false"),
     "day_one_inclusive": (_is_switch, "true or false"),
     "closure_ends_included": (_is_switch, "true or false"),

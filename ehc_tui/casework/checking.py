@@ -60,13 +60,19 @@ def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
     Nothing is changed, and a store that may only be read can be checked. `doing` says under which rules.
     """
     with store.reading() as connection:
-        for case_ids in _case_ids(connection):
-            stored = _stored_clocks(connection, case_ids)
-            for known in known_cases(connection, case_ids):
-                if differs := _difference(known, stored[known.case_id], doing):
-                    yield f"{known.identity['ref']}: {differs} do not follow from its facts."
+        for known, differs in stale(connection, doing):
+            yield f"{known.identity['ref']}: {differs} do not follow from its facts."
         if not in_step(driver_of(connection)):
             yield "The index in which filters look words up does not follow from the cases."
+
+
+def stale(connection: Connection, doing: Doing) -> Iterator[tuple[Known, str]]:
+    """Each case whose stored clocks or list columns differ from what its facts give, and which they are."""
+    for case_ids in _case_ids(connection):
+        stored = _stored_clocks(connection, case_ids)
+        for known in known_cases(connection, case_ids):
+            if differs := _difference(known, stored[known.case_id], doing):
+                yield known, differs
 
 
 def _case_ids(connection: Connection) -> Iterator[Sequence[int]]:

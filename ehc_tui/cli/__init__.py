@@ -6,6 +6,7 @@ one line on stderr. Nothing heavy is imported before a command needs it, so that
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -40,13 +41,17 @@ def _answered(arguments: list[str]) -> int:
         from ehc_tui.confinement import enter
 
         arguments = enter(arguments)
+    gc.disable()  # while modules are loaded there is nothing to collect, and much to walk through
     from ehc_tui.cli.quick import quick
 
-    plain = quick(arguments)
-    if plain is None:
-        return _parsed(arguments)
-    plain()
-    return FINE
+    try:
+        plain = quick(arguments)
+        if plain is not None:
+            plain()
+            return FINE
+    finally:
+        gc.enable()
+    return _parsed(arguments)
 
 
 def _parsed(arguments: list[str]) -> int:
@@ -73,7 +78,7 @@ def _sentence(error: Exception) -> str:
     """Our own errors are sentences; an error of the system names its file; anything else is our fault."""
     if type(error).__module__.startswith("ehc_tui."):
         return str(error)
-    if type(error).__module__ == "sqlite3":
+    if type(error).__module__ in ("sqlite3", "sqlcipher3.dbapi2"):
         return f"The store cannot be read ({error}): `ehc-tui check` says more, or restore the last backup."
     if isinstance(error, OSError):
         return f"{error.filename or 'The output'}: {error.strerror or error}."

@@ -56,9 +56,11 @@ class Common:
     def opened(self, *, create: bool = False, read_only: bool = False) -> Iterator[Store]:
         """The store as the person may see it, closed when the block ends. Raises `NotAllowed` at the door."""
         from ehc_tui.casework.door import admit, working_as
+        from ehc_tui.cli.unlocking import unlock
         from ehc_tui.store.engine import open_store
 
         path = self.path
+        unlock(path)
         account = working_as(path, self.given_account) if self.given_account else None
         store = open_store(path, create=create, read_only=read_only, account=account)
         store.turns.on_wait = _say_waiting
@@ -121,8 +123,10 @@ def day_of(typed: str, where: str, today: date | None = None) -> date:
 
     Raises `Mistyped`, naming the option or variable it was typed in.
     """
-    from ehc_tui.text import DayError, parse_day
+    from ehc_tui.text import DayError, absolute_day, parse_day
 
+    if found := absolute_day(typed):
+        return found  # without asking what day it is in London
     try:
         return parse_day(typed, today or london_today())
     except DayError as error:

@@ -100,11 +100,14 @@ def restore(
     \b
     ehc-tui restore /media/stick/caseload-0012-2026-11-21-170000.db
     """
+    from ehc_tui.cli.unlocking import unlock
     from ehc_tui.exchange.restoring import foresee
     from ehc_tui.exchange.restoring import restore as go_back
 
     options = common(context, store, today)
     path, backup = options.path, backup.expanduser().absolute()
+    unlock(path)
+    unlock(backup)
     doing = options.doing()
     foreseen = foresee(path, backup, doing)
     if foreseen.of_another and not other_store:

@@ -10,6 +10,7 @@ from ehc_tui import __version__
 from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
+from ehc_tui.cli.encryption import decrypt, encrypt
 from ehc_tui.cli.files import import_file
 from ehc_tui.cli.history import history
 from ehc_tui.cli.keeping import backup, restore
@@ -91,3 +92,5 @@ app.command()(restrict)
 app.command()(check)
 app.command()(backup)
 app.command()(restore)
+app.command()(encrypt)
+app.command()(decrypt)

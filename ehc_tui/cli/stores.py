@@ -55,7 +55,9 @@ def demo(
 
 def check(
     context: typer.Context,
-    recount: Annotated[bool, typer.Option("--recount", help="Count every date again first.")] = False,
+    mend: Annotated[
+        bool, typer.Option("--repair", help="Count dates again that do not follow from facts; nothing else.")
+    ] = False,
     my_readings: Annotated[
         bool,
         typer.Option(
@@ -84,10 +86,9 @@ def check(
     ehc-tui check
     ehc-tui check --head >> /media/stick/heads.txt
     ehc-tui check --since-head "$(tail -n 1 /media/stick/heads.txt)"
-    ehc-tui check --recount
+    ehc-tui check --repair
     """
     from ehc_tui.casework.checking import head_of
-    from ehc_tui.casework.recount import recount as count_again
     from ehc_tui.store.caseload import Caseload
 
     options = common(context, store, today)
@@ -96,10 +97,8 @@ def check(
         with options.opened(read_only=True) as opened:
             say([" ".join(map(str, head_of(opened)))])
         return 0
-    if recount or my_readings:
-        with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-            doing = options.doing(opened, my_readings=my_readings)
-            say([f"{count_again(session, doing, progress):,} cases counted again."])
+    if mend or my_readings:
+        say([_counted_again(options, my_readings=my_readings)])
     with options.opened(read_only=True) as opened:
         found, stale = _findings(opened, options.doing(opened), noted)
         if not (found or stale):
@@ -111,7 +110,7 @@ def check(
     if len(found) + len(stale) > MOST_FAULTS:
         say([f"and {len(found) + len(stale) - MOST_FAULTS:,} more"])
     if stale:
-        say(["Count these dates again from the facts with: ehc-tui check --recount"])
+        say(["Count these dates again from the facts with: ehc-tui check --repair"])
     return 1
 
 
@@ -125,6 +124,20 @@ def _noted(head: str | None) -> Head | None:
     from ehc_tui.store.chain import Head
 
     return Head(int(number), seal)
+
+
+def _counted_again(options: Common, *, my_readings: bool) -> str:
+    """What does not follow, or, under one's own readings, everything."""
+    from ehc_tui.casework.recount import recount
+    from ehc_tui.casework.repairing import repair
+    from ehc_tui.identity import owns
+    from ehc_tui.present.prose import plural
+
+    with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
+        doing = options.doing(opened, my_readings=my_readings)
+        if my_readings:
+            return f"{plural(recount(session, doing, progress), 'case')} counted again."
+        return f"{plural(repair(session, doing, progress, owner=owns(opened.path)), 'case')} repaired."
 
 
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:

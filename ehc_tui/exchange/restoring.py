@@ -18,10 +18,11 @@ from ehc_tui.casework.remarks import remark_on
 from ehc_tui.identity import owns
 from ehc_tui.store.care import require_whole
 from ehc_tui.store.copying import Progress, copy, pour
+from ehc_tui.store.encrypting import convert
 from ehc_tui.store.engine import SCHEMA, Store, open_store, refuse_newer, schema_of
 from ehc_tui.store.errors import Damaged, StoreError
 from ehc_tui.store.generations import STORE_ID, generations, next_path, store_id
-from ehc_tui.store.keys import look_again
+from ehc_tui.store.keys import is_encrypted, key_of, look_again
 from ehc_tui.store.losses import Losses, last_act_id, losses
 from ehc_tui.store.place import alone_with, prepare
 from ehc_tui.store.reader import connect
@@ -48,7 +49,8 @@ class Return:
 def foresee(path: Path, backup: Path, doing: Doing) -> Return:
     """What would be lost if the store at `path` became what is in `backup`; nothing is changed.
 
-    Raises `StoreError` for a backup that is no store, damaged, of a newer version, or the store itself.
+    Raises `StoreError` for a backup that is no store, damaged, of a newer version, or the store itself, and
+    `NotAllowed` for whoever neither owns the store nor manages it.
     """
     if not backup.is_file():
         raise StoreError(f"There is no backup at {backup}: check the path.")
@@ -61,6 +63,7 @@ def foresee(path: Path, backup: Path, doing: Doing) -> Return:
         theirs = store_id(kept)
         try:
             refuse_newer(path, schema_of(path))
+            _require_right(path, doing)
             with closing(connect(path)) as store:
                 ours, lost = store_id(store), losses(store, kept, doing.identity)
         except Damaged as damage:
@@ -79,9 +82,9 @@ def restore(
     from; then it is poured into the store in one transaction, so that programs that have it open simply see
     it. A store that cannot be read is put aside as it is. Raises `StoreError`, and then nothing has changed.
     """
-    if foreseen.lost is not None:
-        _require_right(path, doing)
     with _staged(path, backup) as staged:
+        if foreseen.lost is not None and is_encrypted(staged) != is_encrypted(path):
+            convert(staged, key_of(path))
         _bring_up_to_date(staged, foreseen.store_id)
         _remark(staged, backup, doing, foreseen)
         with Store(staged, read_only=True, account=doing.account) as copied:

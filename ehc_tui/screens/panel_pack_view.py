@@ -165,10 +165,11 @@ class PackView(PanelBase):
         look = StripLook(desk.process, self.panel, desk.today, desk.settings.warning_days, width - GUTTER - 1)
         lines, number = pack_lines(pack, follow, reader, look)
         self._follow_from = len(lines) - number
+        told = bool(self.standing and self.standing.told_on)
 
         def detail(index: int) -> Sequence[tuple[Run, ...]]:
             place = index - self._follow_from
-            return follow_detail(follow[place], width) if 0 <= place < number else ()
+            return follow_detail(follow[place], told, width) if 0 <= place < number else ()
 
         page = Page(count=len(lines), row=lines.__getitem__, detail=detail, least_detail=2)
         self._pane.show(page, self._pane.cursor)

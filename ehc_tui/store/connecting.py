@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ehc_tui.store.errors import StoreError
-from ehc_tui.store.keys import Key, key_of
+from ehc_tui.store.keys import Key, derived, hold, key_of, let_go, salt_of
 
 BUSY_SECONDS = 5.0
 
@@ -31,15 +32,22 @@ def cipher_driver() -> ModuleType:
 
 
 def open_file(
-    path: Path, *, mode: str = "ro", key: Key | None = None, timeout: float = BUSY_SECONDS, **more: Any
+    path: Path,
+    *,
+    mode: str = "ro",
+    key: Key | None = None,
+    driver: ModuleType | None = None,
+    timeout: float = BUSY_SECONDS,
+    **more: Any,
 ) -> sqlite3.Connection:
     """A connection to the file; `mode` is as in SQLite's URIs ("ro", "rw", "rwc", "ro&immutable=1").
 
-    `key` is for a file that is about to be made; an existing one has the key that is held for it. Raises
-    `LockedError` where none is, and the driver's own errors.
+    `key` is for a file that is about to be made; an existing one has the key that is held for it. `driver` is
+    for whoever needs that of encrypted files for a plain one. Raises `LockedError` where no key is held, and
+    the driver's own errors.
     """
     key = key or key_of(path)
-    connection: sqlite3.Connection = driver_for(key).connect(
+    connection: sqlite3.Connection = (driver or driver_for(key)).connect(
         f"{path.as_uri()}?mode={mode}",
         uri=True,
         timeout=timeout,
@@ -48,6 +56,24 @@ def open_file(
         **more,
     )
     if key is not None:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal
-        connection.execute(f'PRAGMA key = "{key.literal}"')
+        cursor = connection.cursor()  # not one that explains itself: the connection is not complete yet
+        cursor.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal
+        cursor.execute(f'PRAGMA key = "{key.literal}"')
+        cursor.close()
     return connection
+
+
+def unlock(path: Path, passphrase: str) -> None:
+    """Hold the key of an encrypted store from now on. Raises `StoreError` if it is not this one."""
+    key = derived(passphrase, salt_of(path))
+    hold(key)
+    try:
+        with closing(open_file(path)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except Exception as error:
+        let_go(key.salt)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+            raise StoreError(
+                f"This key does not open {path}: check which key it is, or whether the file is a store."
+            ) from error
+        raise

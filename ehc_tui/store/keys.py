@@ -82,7 +82,7 @@ def hold(key: Key) -> None:
 
 
 def let_go(salt: bytes) -> None:
-    """Forget a key, and what was known of files: their content has been replaced."""
+    """Forget a key that turned out to be wrong."""
     _held.pop(salt, None)
 
 

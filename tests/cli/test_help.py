@@ -28,6 +28,8 @@ COMMANDS = [
     "check",
     "backup",
     "restore",
+    "encrypt",
+    "decrypt",
 ]
 HEAVY = {"sqlmodel", "sqlalchemy", "textual", "rich", "openpyxl", "alembic", "icalendar"}
 

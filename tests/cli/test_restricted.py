@@ -15,6 +15,8 @@ TYPED: dict[str, list[list[str]]] = {
     "demo": [],
     "backup": [],
     "restore": [],
+    "encrypt": [],
+    "decrypt": [],
     "import": [["new.csv", "--dry-run"], ["new.csv", "--dry-run", "--json"]],
     "list": [
         ["open:any"],
@@ -33,7 +35,7 @@ TYPED: dict[str, list[list[str]]] = {
     "panel": [[], ["--json"], ["--csv"], ["--figures"], ["--figures", "--csv"], ["5/12", "--json"]],
     "staff": [[], ["--json"]],
     "restrict": [[HIDDEN, "--lift"], [HIDDEN, "--to", "m.hughes", "--because", "me too"]],
-    "check": [[], ["--recount"]],
+    "check": [[], ["--repair"]],
 }
 WITH_A_HEAD = ("check",)
 """Here the answer ends with how far the history goes, which is a seal of everything."""

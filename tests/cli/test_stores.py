@@ -133,7 +133,7 @@ def test_the_check_finds_a_date_that_does_not_follow_from_the_facts(ehc, store):
     assert answer.out.splitlines() == [
         "E26-0412: own due do not follow from its facts.",
         "E26-0398: clocks do not follow from its facts.",
-        "Count these dates again from the facts with: ehc-tui check --recount",
+        "Count these dates again from the facts with: ehc-tui check --repair",
     ]
 
 
@@ -142,10 +142,23 @@ def test_dates_that_do_not_follow_can_be_counted_again(ehc, store):
         connection.execute("UPDATE ehc_case SET own_due = '2027-01-01'")
     connection.close()
     assert ehc("check").code == 1
-    answer = ehc("check", "--recount")
+    answer = ehc("check", "--repair")
     assert answer.code == 0
-    assert answer.out.splitlines()[0] == "6 cases counted again."
+    assert answer.out.splitlines()[0] == "6 cases repaired."
     assert ehc("check").code == 0
+
+
+def test_a_repair_stands_in_the_history_of_the_cases_it_was_for_and_of_no_other(ehc, store):
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE ehc_case SET own_due = '2027-01-01' WHERE ref = 'E26-0412'")
+    connection.close()
+    assert ehc("check", "--repair").out.splitlines()[0] == "1 case repaired."
+    assert ehc("check", "--repair").out.splitlines()[0] == "0 cases repaired."
+    with open_store(store, read_only=True) as opened:
+        assert opened.read().execute(
+            "SELECT ref, verb FROM act_change JOIN act ON act.id = act_id "
+            "JOIN ehc_case ON ehc_case.id = case_id WHERE verb = 'repair'"
+        ).fetchall() == [("E26-0412", "repair")]
 
 
 def test_the_readings_in_the_settings_hold_for_a_store_only_when_asked_for(ehc, store):
@@ -155,7 +168,7 @@ def test_the_readings_in_the_settings_hold_for_a_store_only_when_asked_for(ehc, 
     assert (
         '"due": "2026-05-24"' in ehc("clock", "issue_final_plan", "request_received=2026-01-05", "--json").out
     )
-    for command in (["check"], ["check", "--recount"]):
+    for command in (["check"], ["check", "--repair"]):
         assert ehc(*command).code == 0
         assert json.loads(ehc("show", "E26-0412", "--json").out)["next"]["due"] == "2026-11-09"
     assert ehc("check", "--my-readings").code == 0

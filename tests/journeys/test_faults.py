@@ -127,6 +127,54 @@ def test_a_full_disk_takes_an_import_back_whole(store: Path, tmp_path: Path) -> 
     assert_whole(store)
 
 
+def test_a_full_disk_makes_no_backup_and_costs_none(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    assert typed("backup", folder, "--keep", 1, "--store", store).returncode == 0
+    before = sorted(folder.iterdir())
+    ended = typed("backup", folder, "--keep", 1, "--store", store, prepare=on_a_full_disk(100_000))
+    assert ended.returncode == 1
+    assert str(folder) in one_sentence(ended.stderr)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_full_disk_in_the_middle_of_an_upgrade_leaves_the_older_store(store: Path, tmp_path: Path) -> None:
+    """Whether the copy beside it or the upgrade itself has no room: the store stays whole, as it was."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.executescript(
+            "PRAGMA journal_mode = DELETE; UPDATE alembic_version SET version_num = '0005';"
+            "DELETE FROM meta WHERE key = 'store'"
+        )
+    before = store.read_bytes()
+    for most_bytes in (100_000, len(before) + 20_000):
+        ended = typed(
+            "import", tracker(tmp_path / "t.csv", 3), "--store", store, prepare=on_a_full_disk(most_bytes)
+        )
+        if ended.returncode:
+            one_sentence(ended.stderr)
+            with closing(sqlite3.connect(store)) as connection:
+                assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0005",)
+    assert typed("import", tmp_path / "t.csv", "--store", store).returncode == 0
+    assert len(refs(store)) == 5 + 3
+    assert_whole(store)
+
+
+def test_a_program_killed_while_encrypting_leaves_the_plain_store(store: Path, tmp_path: Path) -> None:
+    office = Office(store)
+    office.bring_in(*map(imported, range(6, 900)))
+    office.store.close()
+    key = tmp_path / "key"
+    key.write_text("correct horse battery\n")
+    key.chmod(0o600)
+    before = refs(store)
+    with Terminal(["encrypt", "--key-file", key, "--store", store]) as terminal:
+        terminal.waits(lambda: any(store.parent.glob(".*.partial")), "the encrypted file being written")
+        terminal.kill()
+    if store.read_bytes()[:6] == b"SQLite":  # else it was done before it could be killed
+        assert refs(store) == before
+        assert_whole(store)
+
+
 def test_a_full_disk_leaves_the_note_in_the_hands_of_the_person(store: Path) -> None:
     with Terminal(["--store", store], prepare=on_a_full_disk(32_768)) as terminal:
         terminal.sees("T-0001")
