@@ -20,7 +20,7 @@ from ehc_tui.casework.long_work import long_work
 from ehc_tui.casework.meeting_act import Choice, people_at
 from ehc_tui.casework.refs import ids_by_ref
 from ehc_tui.law.process import MeetingOffer
-from ehc_tui.store.care import remark
+from ehc_tui.store.care import is_remarked
 from ehc_tui.store.engine import default_store_path, open_store
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.place import local_path
@@ -91,13 +91,12 @@ def build_demo(
 
 
 def _refuse_real_store(path: Path) -> None:
-    if not path.exists():
-        return
-    with open_store(path, create=False, read_only=True) as store:
-        if remark(store.read(), DEMO_REMARK) is None:
-            raise StoreError(
-                f"{path} holds real cases and was left alone: give the demo a --store of its own."
-            )
+    """A demo store is known by its remark, of whatever version it is: it is made anew, not updated."""
+    if path.exists() and not is_remarked(path, DEMO_REMARK):
+        raise StoreError(
+            f"{path} is no demo store (it holds real cases, or is another program's) and was left alone: "
+            "give the demo a --store of its own."
+        )
 
 
 def _remove(path: Path) -> None:

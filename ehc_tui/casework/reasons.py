@@ -34,20 +34,14 @@ def not_reasons(text: str) -> str | None:
     written = clean(text, lines=True)
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", written)
     if not words:
-        return "Give the reasons: the family has a right to them, and they cannot be left empty."
+        return "Give the reasons: the family has a right to them; they cannot be left empty."
     if len(written) > LONGEST:
         return f"Shorten the reasons: {len(written):,} characters, at most {LONGEST:,} can be kept."
     if len(words) < FEWEST_WORDS:
-        return (
-            f"{_counted(len(words))} no reasons: say in a sentence or two what about this child "
-            "led to the decision."
-        )
+        return f"{_counted(len(words))} no reasons: say in a sentence or two what led to it."
     telling = {word for word in map(fold, words) if word not in _STOCK and len(word) > 1}
     if len(telling) < FEWEST_TELLING:
-        return (
-            "That says what was decided, not why: name the needs, the provision and the evidence "
-            "that led to the decision."
-        )
+        return "That says what was decided, not why: name needs, provision and evidence."
     return None
 
 

@@ -14,6 +14,7 @@ from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
 from ehc_tui.commands.conflict import CONFLICT
 from ehc_tui.commands.everywhere import APP
+from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
 from ehc_tui.commands.keys import key_label
 from ehc_tui.commands.meeting import MEETING
@@ -29,6 +30,7 @@ __all__ = [
     "command",
     "commands_of",
     "key_label",
+    "offered",
     "search",
 ]
 
@@ -47,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     *AGENDA,
     *PACK,
     *CONSISTENCY,
+    *HISTORY,
     *CONFLICT,
 )
 
@@ -61,6 +64,13 @@ def command(command_id: str) -> Command:
 def commands_of(*scopes: Scope) -> tuple[Command, ...]:
     """The commands of the scopes, in the order they are registered."""
     return tuple(found for found in COMMANDS if found.scope in scopes)
+
+
+def offered(scope: Scope) -> list[Command]:
+    """What can be done in a scope: its own commands, then those of the program whose keys are free there."""
+    own = commands_of(scope)
+    taken = {key for found in own for key in found.keys}
+    return [*own, *(found for found in commands_of("app") if taken.isdisjoint(found.keys))]
 
 
 def bindings_for(*scopes: Scope) -> list[tuple[str, str, str]]:

@@ -29,6 +29,12 @@ def verdict(outcome: str) -> str:
     return _VERDICTS.get(outcome, outcome)
 
 
+def to_verdict(outcome: str) -> str:
+    """An outcome after "reasons" or "decide": "not to issue a plan"."""
+    words = verdict(outcome)
+    return f"not to {words.removeprefix('do not ')}" if words.startswith("do not ") else f"to {words}"
+
+
 def question_words(question: str) -> str:
     """What is decided: "Whether to issue a plan"."""
     return _QUESTIONS[question]

@@ -16,6 +16,7 @@ from ehc_tui.casework.way_forward import (
     decision_behind,
     latest_offer,
     offer_behind,
+    open_offers,
     people_of,
     why_not,
 )
@@ -65,10 +66,11 @@ class MeetingView(BaseScreen):
     SCOPE = "meeting"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("meeting")]
 
-    def __init__(self, ref: str, meeting_id: int | None = None) -> None:
+    def __init__(self, ref: str, meeting_id: int | None = None, wanted: MeetingOffer | None = None) -> None:
         super().__init__()
         self.ref = ref
         self.meeting_id = meeting_id
+        self._wanted = wanted
         self.file: CaseFile | None = None
         self.seen: CaseFile | None = None
         self.writing = False
@@ -116,7 +118,9 @@ class MeetingView(BaseScreen):
             return None
         if self.meeting:
             return offer_behind(self.meeting, self.desk.process)
-        return latest_offer(self.file.case, self.desk.process, self.file.meetings)
+        due = open_offers(self.file.case, self.desk.process, self.file.meetings)
+        latest = latest_offer(self.file.case, self.desk.process, self.file.meetings)
+        return self._wanted if self._wanted in due else latest
 
     @property
     def _names(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ehc_tui.casework.sitting import booking_questions
 from ehc_tui.casework.together import Form
 from ehc_tui.commands import command
 from ehc_tui.confinement import within
-from ehc_tui.exchange.panel_words import verdict
+from ehc_tui.exchange.panel_words import to_verdict, verdict
 from ehc_tui.law.process import Panel
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.base import BaseScreen
@@ -119,7 +119,7 @@ class PanelBase(BaseScreen):
                 raise ValueError(refusal)
             return typed
 
-        asked = f"Reasons to {verdict(outcome)}"
+        asked = f"Reasons {to_verdict(outcome)}"
         hint = "what in the evidence leads to it"
         reasons = await self.prompt.ask(
             asked, parse=parse, hint=hint, draft=draft, initial=initial, long=True

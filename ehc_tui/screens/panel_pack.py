@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ehc_tui.casework.after_decision import deferral_effect
 from ehc_tui.casework.together import Form, whole
 from ehc_tui.exchange.needs import need_in
-from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, verdict
+from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, to_verdict, verdict
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_pack_view import PackView
@@ -131,7 +131,7 @@ class PackScreen(PackView):
             return True
         names = ", ".join(adviser_words(piece.kind, "", self.desk.book) for piece in missing)
         told = f"{plural(len(missing), 'piece')} of advice missing: {names}."
-        return await self.sure([told], f"Decide to {verdict(outcome)} all the same?")
+        return await self.sure([told], f"Decide {to_verdict(outcome)} all the same?")
 
     @flow
     async def action_pack_tell(self) -> None:

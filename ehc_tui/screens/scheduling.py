@@ -17,6 +17,7 @@ from ehc_tui.casework.way_forward import CHAIR, Status, bounds_of, questions, un
 from ehc_tui.commands import Move
 from ehc_tui.exchange.invitation import Invitation, file_name, invitation_of, names_shown, write_invitation
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.one_meeting import called
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
@@ -24,6 +25,7 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView
+from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.diary import bookings_between
 from ehc_tui.store.errors import Conflict
 from ehc_tui.store.rows import Attendee, MeetingRow
@@ -32,10 +34,10 @@ from ehc_tui.widgets.week_grid import WeekGrid
 
 
 class SchedulingScreen(MeetingView):
-    """A meeting of one case. Without `meeting_id` it is the meeting that the process offers next."""
+    """A meeting of one case; without `meeting_id` the one to be offered: `wanted`, or the latest due."""
 
-    def __init__(self, ref: str, meeting_id: int | None = None) -> None:
-        super().__init__(ref, meeting_id)
+    def __init__(self, ref: str, meeting_id: int | None = None, wanted: MeetingOffer | None = None) -> None:
+        super().__init__(ref, meeting_id, wanted)
         self._said = ""
         self.asks = MeetingPrompts(self.prompt, self.desk.today)
 
@@ -281,6 +283,7 @@ class SchedulingScreen(MeetingView):
         if path is None:
             return
         written = await self._write_invitation(invitation, path)
+        self.note_look(EXPORT, f"Invitation for {file.row.ref} written to {written.name}", file.row.id)
         nobody = ", ".join(invitation.without_address)
         self.say(f"Written: {written}.{f' No e-mail address for: {nobody}.' if nobody else ''}")
 

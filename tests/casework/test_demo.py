@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -233,6 +234,23 @@ def test_making_the_demo_again_replaces_it(tmp_path, doing):
     with open_store(tmp_path / "demo.db", create=False) as store:
         assert store.read().execute("SELECT count(*) FROM ehc_case").fetchone() == (5,)
     assert not list(tmp_path.glob("*.new*"))
+
+
+@pytest.mark.parametrize("schema", ["0001", "9999"])
+def test_a_demo_of_another_version_is_made_anew(tmp_path, doing, schema):
+    make_demo_store(tmp_path / "demo.db", doing, cases=3)
+    with closing(sqlite3.connect(tmp_path / "demo.db")) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = ?", (schema,))
+    make_demo_store(tmp_path / "demo.db", doing, cases=5)
+    with open_store(tmp_path / "demo.db", create=False) as store:
+        assert store.read().execute("SELECT count(*) FROM ehc_case").fetchone() == (5,)
+
+
+def test_a_file_that_is_no_store_is_never_replaced(tmp_path, doing):
+    (tmp_path / "letter.db").write_text("Dear Sir or Madam")
+    with pytest.raises(StoreError, match="is not a store"):
+        make_demo_store(tmp_path / "letter.db", doing, cases=5)
+    assert (tmp_path / "letter.db").read_text() == "Dear Sir or Madam"
 
 
 def test_a_store_with_real_cases_is_never_replaced(tmp_path, doing):

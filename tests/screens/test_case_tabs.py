@@ -321,3 +321,14 @@ async def test_only_lines_that_differ_are_drawn_again(office: Office) -> None:
         await scene.sees("Read again.")
         await scene.pilot.pause()
         assert drawn == []
+
+
+async def test_where_two_meetings_are_due_the_person_says_which(office: Office) -> None:
+    case_id = office.open()
+    office.do(decisions.record, case_id, Fact("assess_decision", date(2026, 8, 14), "No"))
+    office.do(decisions.record, case_id, Fact("plan_decision", date(2026, 11, 3), "Do not issue"))
+    async with on_case(office) as scene:
+        await scene.press("o")
+        await scene.sees("Which meeting:", "Meeting with the SEN Officer, refused 14 Aug 2026")
+        await scene.press("1")
+        await scene.sees("Meeting with the SEN Officer", "Not offered yet")

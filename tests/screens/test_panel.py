@@ -123,8 +123,8 @@ async def test_a_session_from_planning_to_minutes(waiting: Office) -> None:
         await scene.sees("The family's views", "item 1 of 1")
         await scene.press("d")
         await scene.chooses("Decided:", "n")
-        await scene.answer("Reasons to do not issue a plan", REFUSAL)
-        await scene.sees("The clock is met by telling", "What must follow", "right of appeal")
+        await scene.answer("Reasons not to issue a plan", REFUSAL)
+        await scene.sees("The clock is met by telling", "What must follow", "its last day: 26 Jan 2027")
         assert facts(waiting, COMPLETE, PLAN) == []
         await scene.press("t")
         await scene.answer("Family told (do not issue a plan) on")
@@ -348,7 +348,7 @@ async def test_a_caseworker_recommends_and_may_not_decide(waiting: Office) -> No
         await scene.sees("You are listed as caseworker and may not record a decision")
         await scene.press("r")
         await scene.chooses("Recommend for", "n")
-        await scene.answer("Reasons to do not issue a plan", REFUSAL)
+        await scene.answer("Reasons not to issue a plan", REFUSAL)
         await scene.sees("Recommended")
 
 

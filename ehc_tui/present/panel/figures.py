@@ -90,7 +90,7 @@ def _lines(
 
 
 def _row(row: ConsistencyRow, group: int) -> Line:
-    name = row.group or "not recorded"
+    name = _name(row)
     if row.share is None:
         return columns(
             (name, group, Style.PLAIN), ("too small", _NUMBER, Style.DIM), ("", _SHARE, Style.PLAIN)
@@ -106,3 +106,11 @@ def _row(row: ConsistencyRow, group: int) -> Line:
         Run("█" * filled, Style.ON_TRACK),
         Run("·" * (_BAR - filled), Style.DIM),
     )
+
+
+def _name(row: ConsistencyRow) -> str:
+    """What a group is called; a session by its day, which the row has as JSON gives it."""
+    try:
+        return british(date.fromisoformat(row.group)) if row.by == "session" else row.group
+    except ValueError:
+        return row.group  # decided outside a session

@@ -45,22 +45,26 @@ def pack_lines(
 
 
 def follow_line(one: FollowUp, width: int) -> Line:
-    """One duty after a decision: done or not, what, and by when."""
+    """One duty after a decision: done or not, what, with the date it has to give, and by when."""
+    what = f"{one.what}: {british(one.states)}" if one.states else one.what
     if one.done_on:
-        return fit_line((Run(f"[x] {one.what}", Style.MET), Run(f", {british(one.done_on, 'short')}")), width)
+        return fit_line((Run(f"[x] {what}", Style.MET), Run(f", {british(one.done_on, 'short')}")), width)
     day = f" {british(one.due, 'medium')}" if one.due else " with the notice"
-    return (*fit_line((Run(f"[ ] {one.what}"),), width - len(day)), Run(day, Style.DUE_SOON))
+    return (*fit_line((Run(f"[ ] {what}"),), width - len(day)), Run(day, Style.DUE_SOON))
 
 
-def follow_detail(one: FollowUp, width: int) -> tuple[Line, ...]:
-    """Where the duty comes from, and who did it."""
+def follow_detail(one: FollowUp, told: bool, width: int) -> tuple[Line, ...]:
+    """Where the duty comes from, from which day its date is counted, and who did it."""
+    counted = " Its date is as if the family were told today." if one.states and not told else ""
     done = f" Done {british(one.done_on)} by {one.done_by}." if one.done_on else ""
-    return paragraph(" ", f"{one.what}: {one.why}.{done}", width - 1, Style.DIM)
+    return paragraph(" ", f"{one.why}.{counted}{done}", width - 1, Style.DIM)
 
 
 def _due(pack: Pack, reader: Reader) -> Run:
     queue = pack.queue
-    if queue is None or queue.no_by is None:
+    if queue is None:
+        return Run("does not wait for this decision", Style.DIM)
+    if queue.no_by is None:
         return Run("no date runs on a no", Style.DIM)
     days = (queue.no_by - reader.today).days
     if days >= 0:

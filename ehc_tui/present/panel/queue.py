@@ -20,12 +20,13 @@ from ehc_tui.law.process import Panel
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.caseload import due_words
 from ehc_tui.present.page import GUTTER, Page
+from ehc_tui.present.panel.refs import ref_cells
 from ehc_tui.present.prose import near, paragraph, plural, text_line
 from ehc_tui.present.runs import Line, Run, Style, fit_line
 from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
 from ehc_tui.text import british, clean
 
-_CHILD_LEAST, _CHILD_MOST, _WORKER = 12, 26, 16
+_CHILD_LEAST, _CHILD_MOST, _WORKER = 9, 26, 16
 _WIDE, _SESSION, _SESSION_WIDE = 110, 8, 11
 _SHORT = {
     "parent": "family",
@@ -61,7 +62,7 @@ class QueueLook(NamedTuple):
 
 def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: QueueLook) -> Page:
     """A row for each case, in the queue's order; `flags` by the id of the case."""
-    columns = _columns(look)
+    columns = _columns(look, ref_cells(row.ref for row in rows))
     head = [fit_line((Run(title, Style.HEAD),), cells) for title, cells in columns]
     nobody = f" Nobody waits for a decision here: {question_words(look.panel.decision).lower()}."
     return Page(
@@ -135,16 +136,17 @@ def coming_words(coming: SessionRow | None, look: QueueLook) -> Line:
     return (Run("next session ", Style.DIM), Run(f"{british(coming.on, 'short')}{taken}", Style.ACCENT))
 
 
-def _columns(look: QueueLook) -> tuple[tuple[str, int], ...]:
+def _columns(look: QueueLook, ref: int) -> tuple[tuple[str, int], ...]:
     """Titles and widths: what is left over goes to the child, and from 110 cells on to the caseworker."""
-    fixed = (("Wk", 2), ("No by", 6), ("Left", 10), ("Advice", 18), ("Recom.", 6))
+    fixed = (("Wk", 2), ("No by", 6), ("Left", 10), ("Advice", 19), ("Recom.", 6))
     roomy = look.width >= _WIDE
     last = (("Session", _SESSION_WIDE if roomy else _SESSION),) if look.panel.sits else ()
     if roomy:
         last = (*last, ("Caseworker", _WORKER))
-    taken = 8 + sum(cells for _, cells in (*fixed, *last)) + len(fixed) + len(last) + 1
+    others = (("Ref", ref), *fixed, *last)
+    taken = sum(cells for _, cells in others) + len(others)
     child = min(max(look.width - GUTTER - taken, _CHILD_LEAST), _CHILD_MOST)
-    return (("Ref", 8), ("Child", child), *fixed, *last)
+    return (others[0], ("Child", child), *others[1:])
 
 
 def _row(row: QueueRow, flag: Needed | None, columns: Sequence[tuple[str, int]], look: QueueLook) -> Line:

@@ -9,6 +9,7 @@ from ehc_tui.exchange.panel_words import interest_words, member_words, recommend
 from ehc_tui.law.process import Panel
 from ehc_tui.present.caseload import due_words
 from ehc_tui.present.page import GUTTER, Page
+from ehc_tui.present.panel.refs import ref_cells
 from ehc_tui.present.prose import columns, paragraph, plural, text_line
 from ehc_tui.present.runs import Line, Run, Style, fit_line
 from ehc_tui.store.panel_rows import AgendaItem, SessionRow
@@ -61,12 +62,13 @@ def sessions_page(sessions: Sequence[SessionRow], panel: Panel, today: date, wid
 
 def agenda_page(items: Sequence[AgendaItem], session: SessionRow, today: date, width: int) -> Page:
     """A row for each item in its order, and below what is recommended and decided on one of them."""
-    child = max(width - GUTTER - 61, 12)
+    ref = ref_cells(item.ref for item in items)
+    child = max(width - GUTTER - 53 - ref, 9)
     head = columns(
         ("No", 2, Style.HEAD),
         ("From", 5, Style.HEAD),
         ("Min", 3, Style.HEAD),
-        ("Ref", 8, Style.HEAD),
+        ("Ref", ref, Style.HEAD),
         ("Child", child, Style.HEAD),
         ("No by", 6, Style.HEAD),
         ("Missing", 7, Style.HEAD),
@@ -81,7 +83,7 @@ def agenda_page(items: Sequence[AgendaItem], session: SessionRow, today: date, w
             (str(item.position).rjust(2), 2, Style.PLAIN),
             (f"{item.starts:%H:%M}" if item.starts else "", 5, Style.PLAIN),
             (str(item.minutes).rjust(3), 3, Style.PLAIN),
-            (item.ref, 8, Style.PLAIN),
+            (item.ref, ref, Style.PLAIN),
             (item.child, child, Style.PLAIN),
             (no_by.rjust(6), 6, Style.OVERDUE if out else Style.PLAIN),
             *(() if item.restricted else (_missing(item), _decision(item))),
