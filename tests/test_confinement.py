@@ -98,6 +98,8 @@ def test_no_command_copies_a_store_from_a_confined_login() -> None:
         "demo",
         "backup",
         "restore",
+        "encrypt",
+        "decrypt",
     }
 
 
