@@ -26,7 +26,7 @@ from ehc_tui.cli.typed import as_typer, option_info
 from ehc_tui.confinement import Confined, is_confined
 
 CONFINED = frozenset(
-    {"import", "list", "show", "clock", "rules", "reliefs", "panel", "staff", "restrict", "check"}
+    {"import", "list", "show", "clock", "rules", "reliefs", "panel", "staff", "history", "restrict", "check"}
 )
 """What can be done from a confined login: nothing that makes, copies or replaces a whole store."""
 
