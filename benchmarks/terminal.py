@@ -40,7 +40,7 @@ KEYS = {
 }
 """What a terminal sends for keys that are not letters."""
 
-QUIET, _PATIENCE = 0.12, 60.0
+QUIET, _ANSWER, _PATIENCE = 0.12, 5.0, 60.0
 _MODES = {1: 2, 7: 1, 12: 2, 25: 1, 1000: 2, 1003: 2, 1004: 2, 1006: 2, 1049: 2, 2004: 2, 2026: 2}
 _QUESTION = re.compile(
     rb"\x1b\[(?P<kind>[>=]?)0?c|\x1b\[(?P<status>[56])n|\x1b\[\?(?P<mode>\d+)\$p|\x1b\[>0?q(?P<name>)"
@@ -49,7 +49,8 @@ _QUESTION = re.compile(
 )
 _KINDS = {b"": b"\x1b[?62;22c", b">": b"\x1b[>41;390;0c", b"=": b"\x1bP!|00000000\x1b\\"}
 _NOT_DRAWN = re.compile(
-    rb"\x1b\[[<=>][0-9;:]*[A-Za-z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b[P_][^\x1b]*\x1b\\|\x1b\[[0-9;]*t|\x1b\[[0-9;]* q"
+    rb"\x1b\[[<=>][0-9;:]*[A-Za-z]|\x1b\[\??[0-9;]*\$[a-z]|\x1b[P_][^\x1b]*\x1b\\"
+    rb"|\x1b\[[0-9;]*t|\x1b\[[0-9;]* q"
 )
 _BEGUN = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ ]*|[]P_][^\x07\x1b]*\x1b?)?$")
 
@@ -99,7 +100,11 @@ class Terminal:
                     return
 
     def shows(self, text: str) -> float:
-        """Wait until the text is on the screen; milliseconds from the start of the program to then.
+        """Wait until the text is on the screen; milliseconds from the start of the program to then."""
+        return self.until(lambda lines: any(text in line for line in lines), text)
+
+    def until(self, condition: Callable[[list[str]], bool], what: str) -> float:
+        """Wait until that is true of the screen; milliseconds from the start of the program to then.
 
         Raises `NotShown` with what is there instead after a minute, or when the program has ended.
         """
@@ -108,19 +113,24 @@ class Terminal:
             found = self._read(0.02)
             while self._drawn < len(self._written):
                 at = self._draw_next()
-                if text in "\n".join(self.lines):
+                if condition(self.lines):
                     return (at - self.began) * 1000
             if found is None:
                 break
-        raise NotShown(f"{text!r} did not come up:\n" + "\n".join(line for line in self.lines if line))
+        raise NotShown(f"{what!r} did not come up:\n" + "\n".join(line for line in self.lines if line))
 
-    def press(self, *keys: str, look: Look = tuple, quiet: float = QUIET) -> Step:
-        """Press keys, wait until nothing more is written for `quiet` seconds, and look at what came of it."""
+    def type(self, key: str) -> float:
+        """Press a key and wait for nothing; the time."""
+        pressed = perf_counter()
+        os.write(self._line, KEYS.get(key, key).encode())
+        return pressed
+
+    def press(self, key: str, look: Look = tuple, quiet: float = QUIET) -> Step:
+        """Press a key, wait until nothing is written for `quiet` seconds, and look at what came of it."""
         self.settle(0)
         before, first = look(self.lines), len(self._written)
-        pressed = perf_counter()
-        os.write(self._line, "".join(KEYS.get(key, key) for key in keys).encode())
-        self._read(_PATIENCE if quiet < 1 else quiet)
+        pressed = self.type(key)
+        self._read(_ANSWER)
         while self._read(quiet):
             pass
         looks = [(pressed, before)]
@@ -140,6 +150,13 @@ class Terminal:
         while self._drawn < len(self._written):
             self._draw_next()
         return sum(len(data) for _, data in self._written[first:])
+
+    def read_for(self, seconds: float) -> int:
+        """How many bytes are written in so many seconds."""
+        until, before = perf_counter() + seconds, self.written
+        while (left := until - perf_counter()) > 0:
+            self._read(left)
+        return self.written - before
 
     @property
     def lines(self) -> list[str]:
