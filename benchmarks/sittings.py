@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
 from programs import Program
@@ -50,6 +51,7 @@ class Sitting(NamedTuple):
     program: Program
     size: tuple[int, int] = ROOMY
     whole: bool = False
+    colours: Mapping[str, str] = MappingProxyType({})
 
 
 def sit(sittings: Sequence[Sitting], runs: int, home: Path) -> list[Figures]:
@@ -65,7 +67,7 @@ def sit(sittings: Sequence[Sitting], runs: int, home: Path) -> list[Figures]:
 
 def _sit(sitting: Sitting, figures: Figures) -> None:
     program = sitting.program
-    with Terminal(program.command, sitting.size, program.environment) as terminal:
+    with Terminal(program.command, sitting.size, {**program.environment, **sitting.colours}) as terminal:
         figures.add("shown", terminal.shows(program.ready))
         if sitting.whole:
             terminal.type("down")
