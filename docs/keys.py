@@ -24,6 +24,7 @@ SCOPES = {
     "agenda": "Agenda and minutes",
     "pack": "Pack",
     "consistency": "Panel figures",
+    "history": "History",
     "conflict": "Two people at one case",
     "help": "Help",
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from ehc_tui.casework.context import Doing
+from ehc_tui.casework.context import Doing, looker
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import Interrupted
+from ehc_tui.store.looks import note_look
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -123,6 +124,21 @@ class Desk:
                 return act(session, self.doing())
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
+
+    async def note_look(self, verb: str, summary: str, case_ids: Sequence[int]) -> None:
+        """Note that these cases were read or taken out, on the writing thread, where nothing waits for it.
+
+        It is noted even if the screen that asked is left meanwhile. A store that is open for reading only, or
+        cannot be written to, notes nothing.
+        """
+        if self.read_only:
+            return
+        who = looker(self.doing())
+
+        def note() -> bool:
+            return note_look(self.store, who, verb, summary, case_ids)
+
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
 
     def follow_store(self) -> None:
         """Work under the readings and the process that the store's dates are counted under.

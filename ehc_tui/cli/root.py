@@ -12,6 +12,7 @@ from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
 from ehc_tui.cli.encryption import decrypt, encrypt
 from ehc_tui.cli.files import import_file
+from ehc_tui.cli.history import history
 from ehc_tui.cli.keeping import backup, restore
 from ehc_tui.cli.lawbook import clock, rules
 from ehc_tui.cli.options import StoreOption, TodayOption
@@ -86,6 +87,7 @@ app.command()(rules)
 app.command()(reliefs)
 app.command()(panel)
 app.command()(staff)
+app.command()(history)
 app.command()(restrict)
 app.command()(check)
 app.command()(backup)

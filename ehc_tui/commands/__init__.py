@@ -14,6 +14,7 @@ from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
 from ehc_tui.commands.conflict import CONFLICT
 from ehc_tui.commands.everywhere import APP
+from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
 from ehc_tui.commands.keys import key_label
 from ehc_tui.commands.meeting import MEETING
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     *AGENDA,
     *PACK,
     *CONSISTENCY,
+    *HISTORY,
     *CONFLICT,
 )
 

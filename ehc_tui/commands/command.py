@@ -22,6 +22,7 @@ Scope = Literal[
     "agenda",
     "pack",
     "consistency",
+    "history",
     "conflict",
 ]
 

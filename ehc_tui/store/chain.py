@@ -18,8 +18,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 NOTHING = "0" * 64
-READ, EXPORT = "read", "export"
-DID = f"verb NOT IN ('{READ}', '{EXPORT}')"
+READ, EXPORT = LOOKS = ("read", "export")
+DID = f"verb NOT IN {LOOKS}"
 """Holds for the entries by which something changed; with the others somebody only looked."""
 Execute = Callable[[str, tuple[Any, ...]], Any]
 """Runs a statement and gives rows as they are stored: `execute` of a plain connection."""
@@ -119,3 +119,27 @@ class _Parts:
 def _line(values: Iterable[Any]) -> bytes:
     """A JSON array in ASCII, and a newline. What somebody forced into a column is rendered, not refused."""
     return (json.dumps(list(values), separators=(",", ":"), default=repr) + "\n").encode("ascii")
+
+
+def proof(execute: Execute, number: int, case_id: int) -> dict[str, Any]:
+    """All that is needed to reckon the seal of an entry again, of other cases no more than the digests.
+
+    `before` is the seal before, `said` what the entry says, and of its `parts` those of this case are the
+    values themselves, `[case id, before, after]` or `[case id]`.
+    """
+    (entry,) = _entries(execute, f"SELECT {SAID}, hash FROM act WHERE id = ?", "AND act_id = ?", (number,))
+    own = [
+        *execute(
+            "SELECT case_id, before, after FROM act_change WHERE act_id = ? AND case_id = ?",
+            (number, case_id),
+        ),
+        *execute("SELECT case_id FROM look WHERE act_id = ? AND case_id = ?", (number, case_id)),
+    ]
+    shown = {part(*values): list(values) for values in own}
+    before = execute("SELECT hash FROM act WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
+    return {
+        "before": before[0] if before else NOTHING,
+        "said": list(entry.said),
+        "parts": [shown.get(digest, digest) for digest in entry.parts],
+        "seal": entry.seal,
+    }

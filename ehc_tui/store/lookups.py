@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from ehc_tui.store.chain import DID
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
@@ -33,7 +34,7 @@ def last_act(conn: sqlite3.Connection, by: str) -> LastAct | None:
     What was done to the store itself, such as a repair, is no act on a case and cannot be taken back.
     """
     row = conn.execute(
-        "SELECT id, summary FROM act WHERE by = ? AND undone_by IS NULL AND undoes IS NULL"
+        f"SELECT id, summary FROM act WHERE by = ? AND {DID} AND undone_by IS NULL AND undoes IS NULL"
         f" AND verb NOT IN ({', '.join('?' * len(ON_THE_STORE))}) ORDER BY id DESC LIMIT 1",
         (by, *ON_THE_STORE),
     ).fetchone()

@@ -23,6 +23,7 @@ COMMANDS = [
     "reliefs",
     "panel",
     "staff",
+    "history",
     "restrict",
     "check",
     "backup",

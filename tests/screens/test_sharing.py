@@ -179,7 +179,6 @@ async def test_others_coming_and_idling_cost_the_line_next_to_nothing_and_the_st
 ) -> None:
     monkeypatch.setattr(SOON, 0.02)
     case_id = office.open()
-    version = office.store.data_version()
     from ehc_tui.settings import Settings
 
     app = EhcApp(office.store, Settings(), office.doing.today, "J Okafor")
@@ -187,6 +186,8 @@ async def test_others_coming_and_idling_cost_the_line_next_to_nothing_and_the_st
     async def journey(pilot: Any, wire: Any) -> None:
         await app.open_case(REF)
         await wait_for(pilot, lambda: "Timeline" in wire.written)
+        await wait_for(pilot, lambda: office.last_act() == 2)  # that the case was read is noted, once
+        version = office.store.data_version()
         looked = looks(monkeypatch)
         await wait_for(pilot, lambda: len(looked) > 3)
         wire.take()
@@ -196,9 +197,9 @@ async def test_others_coming_and_idling_cost_the_line_next_to_nothing_and_the_st
             looked.clear()
             await wait_for(pilot, lambda: len(looked) > 5)
             assert wire.take() == b""
+        assert office.store.data_version() == version
 
     await on_the_wire(app, (80, 24), journey)
-    assert office.store.data_version() == version
 
 
 def test_a_program_that_crashed_is_nowhere(office: Office) -> None:
