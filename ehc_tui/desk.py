@@ -140,6 +140,10 @@ class Desk:
 
         await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
 
+    async def tidy(self, work: Callable[[], T]) -> T:
+        """What `work` on the file returns, done on the writing thread between acts."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
     def follow_store(self) -> None:
         """Work under the readings and the process that the store's dates are counted under.
 

@@ -73,6 +73,7 @@ VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     ConsistencyScreen: (Visit(ConsistencyScreen, "figures", ("2", "3")),),
     RulesScreen: (Visit(lambda panel: RulesScreen("issue_final_plan"), "Running now", ("2", "3", "end")),),
     ConflictScreen: (Visit(a_conflict, "was changed while you had it open", ("t", "m", "space")),),
+    RetentionScreen: (Visit(lambda panel: RetentionScreen(), "has set no retention period", ("r", "c")),),
     ReliefsScreen: (Visit(lambda panel: ReliefsScreen(), "No exception is relied on", ("2", "end")),),
     ImportScreen: (Visit(lambda panel: ImportScreen(), "Import"),),
     HelpScreen: (Visit(lambda panel: HelpScreen("case"), "On this screen"),),
