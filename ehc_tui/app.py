@@ -16,6 +16,7 @@ from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
+from ehc_tui.first_frame import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
@@ -32,9 +33,14 @@ from ehc_tui.store.presence import Presence
 from ehc_tui.store.retention import removed
 from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
+from ehc_tui.widgets.take_over import driver_for
 
 POLL_SECONDS = 2.0
 SAVE_SECONDS = 0.3
+SEEN_AFTER_SECONDS = 3.0
+"""So long the first frame stands at the most, whatever keeps the list from being read."""
+PREPARE_SECONDS = 1.0
+"""After so long whoever opened the program to look has looked; loading before that would slow their keys."""
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -113,8 +119,15 @@ class EhcApp(KeysInTurn, LeanOutput):
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
             self.call_after_refresh(self._open_again, self._left_open)
+        self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
+        if not self.desk.read_only:
+            self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
         self.run_worker(self._catch_up())
+
+    async def takes_keys(self) -> None:
+        """What was typed at the first frame is for the list that stands on it."""
+        await self.in_front.wait()
 
     def on_unmount(self) -> None:
         """Keep the session and let the threads finish."""
@@ -249,13 +262,22 @@ class EhcApp(KeysInTurn, LeanOutput):
 
 
 def _settle_memory() -> None:
-    """Keep the garbage collector from walking through what lives as long as the program."""
-    gc.collect()
+    """Keep the garbage collector from walking through what lives as long as the program.
+
+    While the program was loading it was off, and there is next to no garbage: looking for it would only delay
+    the first key.
+    """
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()
 
 
-def run(app: EhcApp) -> None:
+def run(app: EhcApp, held: HeldTerminal) -> None:
     """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
+    if held.screenful is not None:
+        app.driver_class = driver_for(held)
+        app.stay_behind(held.screenful)
     app.run(mouse=app.desk.settings.uses_mouse())
     fault = app._exception
     if fault is not None:

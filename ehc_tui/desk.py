@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _load_what_writes() -> None:
+    import ehc_tui.store.tables  # noqa: F401 - and with it SQLModel and SQLAlchemy
+
+
 def _thread(name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
@@ -143,6 +147,10 @@ class Desk:
     async def tidy(self, work: Callable[[], T]) -> T:
         """What `work` on the file returns, done on the writing thread between acts."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    async def prepare_to_write(self) -> None:
+        """Load what writing needs, on the writing thread: the first act finds it there, or waits."""
+        await asyncio.get_running_loop().run_in_executor(self._writing, _load_what_writes)
 
     def follow_store(self) -> None:
         """Work under the readings and the process that the store's dates are counted under.

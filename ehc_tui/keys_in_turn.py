@@ -37,8 +37,12 @@ class KeysInTurn(App[None]):
         else:
             await super().on_event(event)
 
+    async def takes_keys(self) -> None:
+        """Come back when the app can take keys at all."""
+
     async def _hand_on(self) -> None:
         try:
+            await self.takes_keys()
             while self._typed:
                 if isinstance(self.screen, BaseScreen):
                     await self.screen.attention.given()

@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ehc_tui.places import folder
 from ehc_tui.text import clean
+
+if TYPE_CHECKING:
+    from ehc_tui.store.filters import Filter
+    from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
 
@@ -63,6 +67,16 @@ class SavedSession:
     def drafts(self) -> Drafts:
         """The half-typed answers."""
         return Drafts(self.half_typed, lambda: self.on_change())
+
+    def list_left(self) -> tuple[Filter, Sort]:
+        """Filter and order of the list as it was left."""
+        from ehc_tui.store.filters import Filter, parse_filter
+        from ehc_tui.store.orders import Sort, parse_sort
+
+        try:
+            return parse_filter(self.filter), parse_sort(self.sort or "next")
+        except ValueError:  # written by a version that knew other words
+            return Filter(), Sort()
 
     def remember(self, **places: str | bool) -> None:
         """Set any of `filter`, `sort`, `descending`, `cursor`, `open_case` and `open_pack`."""

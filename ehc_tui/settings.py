@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,11 +110,15 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or default_settings_path()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
+    import tomllib  # here, because most people have no such file and nobody should wait for it
+
+    try:
+        values = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not a settings file: {error}.") from error
     for key, value in values.items():
@@ -127,6 +129,8 @@ def load_settings(path: Path | None = None) -> Settings:
 def check_setting(path: Path, key: str, value: Any) -> None:
     """Raises `SettingsError` unless the file at `path` may hold this value under this key."""
     if key not in _RULES:
+        from difflib import get_close_matches
+
         near = get_close_matches(key, _RULES, 1)
         known = f"did you mean “{near[0]}”?" if near else f"the settings are {', '.join(_RULES)}."
         raise SettingsError(f"{path}: there is no setting “{key}”; {known}")

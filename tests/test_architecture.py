@@ -44,6 +44,12 @@ def test_drawing_the_caseload_loads_neither_sqlalchemy_nor_pydantic() -> None:
     assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich"}
 
 
+def test_the_first_frame_is_drawn_before_anything_heavy_is_loaded() -> None:
+    loaded = modules_loaded_by("import ehc_tui.cli.quick, ehc_tui.cli.opening, ehc_tui.first_frame")
+    assert not loaded & {"textual", "rich", "typer", "sqlalchemy", "sqlmodel", "pydantic", "asyncio"}
+    assert not loaded & {"tomllib", "platformdirs", "zoneinfo", "ehc_tui.law.rulebook", "ehc_tui.app"}
+
+
 def test_the_app_comes_up_without_sqlalchemy() -> None:
     loaded = modules_loaded_by("import ehc_tui.app")
     assert not loaded & {

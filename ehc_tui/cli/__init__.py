@@ -6,6 +6,7 @@ one line on stderr. Nothing heavy is imported before a command needs it, so that
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -40,13 +41,17 @@ def _answered(arguments: list[str]) -> int:
         from ehc_tui.confinement import enter
 
         arguments = enter(arguments)
+    gc.disable()  # while modules are loaded there is nothing to collect, and much to walk through
     from ehc_tui.cli.quick import quick
 
-    plain = quick(arguments)
-    if plain is None:
-        return _parsed(arguments)
-    plain()
-    return FINE
+    try:
+        plain = quick(arguments)
+        if plain is not None:
+            plain()
+            return FINE
+    finally:
+        gc.enable()
+    return _parsed(arguments)
 
 
 def _parsed(arguments: list[str]) -> int:

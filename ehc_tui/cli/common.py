@@ -123,8 +123,10 @@ def day_of(typed: str, where: str, today: date | None = None) -> date:
 
     Raises `Mistyped`, naming the option or variable it was typed in.
     """
-    from ehc_tui.text import DayError, parse_day
+    from ehc_tui.text import DayError, absolute_day, parse_day
 
+    if found := absolute_day(typed):
+        return found  # without asking what day it is in London
     try:
         return parse_day(typed, today or london_today())
     except DayError as error:

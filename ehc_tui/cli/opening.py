@@ -15,14 +15,18 @@ def open_app(options: Common, *, read_only: bool) -> None:
         raise Refused(
             "The screens need a terminal: use `ehc-tui list` and `ehc-tui show` in scripts and pipes."
         )
-    from ehc_tui.app import EhcApp, run
+    from ehc_tui.first_frame import HeldTerminal, show_first
     from ehc_tui.session import load_session, session_path
     from ehc_tui.settings import load_settings
 
     settings = load_settings()
-    with options.opened(create=not read_only, read_only=read_only) as store:
+    with HeldTerminal() as held, options.opened(create=not read_only, read_only=read_only) as store:
         me = options.person(store)
         session = load_session(session_path(store.path, me))
+        if not options.at_keyboard:
+            show_first(held, store, settings, options.today, me, session)
+        from ehc_tui.app import EhcApp, run
+
         run(
             EhcApp(
                 store,
@@ -33,7 +37,8 @@ def open_app(options: Common, *, read_only: bool) -> None:
                 session=session,
                 at_keyboard=options.at_keyboard,
                 day=lambda: options.today,
-            )
+            ),
+            held,
         )
 
 

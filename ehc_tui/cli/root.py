@@ -29,7 +29,7 @@ from ehc_tui.confinement import Confined, is_confined
 CONFINED = frozenset(
     {
         *("import", "list", "show", "clock", "rules", "reliefs", "panel"),
-        *("staff", "restrict", "retention", "check"),
+        *("staff", "history", "restrict", "retention", "check"),
     }
 )
 """What can be done from a confined login: nothing that makes, copies or replaces a whole store."""

@@ -31,6 +31,7 @@ __all__ = [
     "command",
     "commands_of",
     "key_label",
+    "offered",
     "search",
 ]
 
@@ -65,6 +66,13 @@ def command(command_id: str) -> Command:
 def commands_of(*scopes: Scope) -> tuple[Command, ...]:
     """The commands of the scopes, in the order they are registered."""
     return tuple(found for found in COMMANDS if found.scope in scopes)
+
+
+def offered(scope: Scope) -> list[Command]:
+    """What can be done in a scope: its own commands, then those of the program whose keys are free there."""
+    own = commands_of(scope)
+    taken = {key for found in own for key in found.keys}
+    return [*own, *(found for found in commands_of("app") if taken.isdisjoint(found.keys))]
 
 
 def bindings_for(*scopes: Scope) -> list[tuple[str, str, str]]:

@@ -7,7 +7,6 @@ England and Wales, and those refuse a date beyond the years that `data/law/bank-
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -128,7 +127,12 @@ def tribunal_roll(due: date) -> date:
 def add_months(day: date, months: int) -> date:
     """The same day-number `months` on (back if negative), or the last day of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
 
 
 def week_number(received_on: date, day: date) -> int:

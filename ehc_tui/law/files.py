@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -48,6 +47,8 @@ class Table:
     @classmethod
     def load(cls, path: Path, error: type[FileError]) -> Table:
         """The whole of a TOML file."""
+        import tomllib  # here, because a list is drawn without reading any
+
         try:
             return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name, "", error)
         except OSError as problem:

@@ -6,17 +6,19 @@ before they see their list. A test holds them to what the whole book says.
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from ehc_tui.law.files import data_path
 
-_HEADINGS = re.compile(r"^(?:\[.*\]|(?:id|name|label|subject|key|effective_from) *=.*)$", re.MULTILINE)
-_FIRST_TABLE = re.compile(r"^\[", re.MULTILINE)
+_WORDS = re.compile(
+    r'^(key|name|label|subject|effective_from) *= *("(?:[^"\\\n]|\\["\\])*"|[\d-]+) *$', re.MULTILINE
+)
+_NEXT_TABLE = "\n["
 
 
 class Worded(Protocol):
@@ -56,35 +58,60 @@ def subject_label(rule: Worded, subject: str, adviser: Callable[[str], str]) -> 
 class DutyNames:
     """Called with a rule and the subject of its clock: the words `Rulebook.subject_label` has for it."""
 
-    def __init__(self, rules: Mapping[str, RuleWords], advisers: Mapping[str, str]) -> None:
-        self._rules = rules
-        self._advisers = advisers
+    def __init__(self, text: str) -> None:
+        """`text` is that of a rule book; a rule is looked for in it when somebody asks for its words."""
+        self._text = text
+        self._rules: dict[str, RuleWords | None] = {}
+        self._advisers: dict[str, str] = {}
 
     def __call__(self, rule: str, subject: str) -> str:
         """Raises `rulebook.UnknownRuleError` for a rule that there is not."""
         if rule not in self._rules:
-            from ehc_tui.law.rulebook import load_rulebook
+            self._rules[rule] = self._found(rule)
+        words = self._rules[rule]
+        if words is not None:
+            return subject_label(words, subject, self._adviser)
+        from ehc_tui.law.rulebook import load_rulebook  # which knows it however it is written
 
-            load_rulebook().rule(rule)
-        return subject_label(self._rules[rule], subject, lambda kind: self._advisers.get(kind, ""))
+        book = load_rulebook()
+        return book.subject_label(book.rule(rule), subject)
+
+    def _found(self, rule: str) -> RuleWords | None:
+        versions = self._tables(f'[[rule]]\nid = "{rule}"\n')
+        if not versions or not all({"name", "effective_from"} <= version.keys() for version in versions):
+            return None
+        newest = max(versions, key=lambda version: version["effective_from"])
+        return RuleWords(newest["name"], newest.get("label", newest["name"]), newest.get("subject", ""))
+
+    def _adviser(self, kind: str) -> str:
+        if kind not in self._advisers:
+            found = self._tables(f'[[advice]]\nkey = "{kind}"\n')
+            self._advisers[kind] = found[0]["label"] if found else ""
+        return self._advisers[kind]
+
+    def _tables(self, opening: str) -> list[dict[str, str]]:
+        """The words of the tables that begin so."""
+        pieces = self._text.split(opening)[1:]
+        return [_words(piece.partition(_NEXT_TABLE)[0]) for piece in pieces]
+
+
+def _words(text: str) -> dict[str, str]:
+    """The plain texts and days of a table; what is written in another way is not found."""
+    return {key: json.loads(value) if value[0] == '"' else value for key, value in _WORDS.findall(text)}
 
 
 @lru_cache(maxsize=1)
 def duty_names() -> DutyNames:
     """The words of the rule book of England."""
-    text = data_path("law", "england.toml").read_text(encoding="utf-8")
-    found: dict[str, Any] = tomllib.loads("\n".join(_HEADINGS.findall(text)))
-    newest = sorted(found["rule"], key=lambda rule: rule["effective_from"])
-    rules = {
-        rule["id"]: RuleWords(rule["name"], rule.get("label", rule["name"]), rule.get("subject", ""))
-        for rule in newest
-    }
-    return DutyNames(rules, {entry["key"]: entry["label"] for entry in found["advice"]})
+    return DutyNames(data_path("law", "england.toml").read_text(encoding="utf-8"))
 
 
-def process_name(path: Path) -> str:
-    """The name of the process in a file, which stands before its first table."""
-    text = path.read_text(encoding="utf-8")
-    first = _FIRST_TABLE.search(text)
-    name: str = tomllib.loads(text[: first.start()] if first else text)["name"]
-    return name
+def process_head(path: Path) -> Mapping[str, str]:
+    """The `key` and the `name` that stand before the first table of a process file."""
+    found = _words(path.read_text(encoding="utf-8").partition(_NEXT_TABLE)[0])
+    if {"key", "name"} <= found.keys():
+        return found
+    from ehc_tui.law.process import load_process  # which knows them however they are written
+
+    process = load_process(path)
+    return {"key": process.key, "name": process.name}

@@ -82,6 +82,22 @@ def fit_line(line: Iterable[Run], width: int, style: Style = Style.PLAIN) -> Lin
     return tuple(fitted)
 
 
+def head_line(left: Line, right: Line, width: int, also: str = "") -> Line:
+    """The top line of a screen: `left` is cut before `right` is, and what is `also` to be known last."""
+    if also:
+        others = Run(also, Style.WARN)
+        between = " ·" if right and right[0].text.startswith(" ") else " · "
+        right = (others, Run(between), *right) if right else (others,)
+        if width - line_width(right) - 3 < width // 3:
+            right = (others,)
+    if right and not right[0].text.startswith(" "):
+        right = (Run(" "), *right)
+    room = width - line_width(right) - 2
+    if room < width // 3:
+        return (Run(" "), *fit_line(left, width - 1))
+    return (Run(" "), *fit_line(left, room), *right, Run(" "))
+
+
 def wrap_line(line: Iterable[Run], width: int) -> list[Line]:
     """`line` broken between words into lines of at most `width` cells; a longer word is cut into pieces.
 

@@ -32,11 +32,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.commands import Command, Move, Scope, bindings_for, command, commands_of, search
+from ehc_tui.commands import Command, Move, Scope, bindings_for, command, offered, search
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
-from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width
+from ehc_tui.present.runs import Line, Run, Style, head_line
 from ehc_tui.present.sharing import also_open, told
 from ehc_tui.screens.on_record import OnRecord
 from ehc_tui.store.casefile import read_case
@@ -66,6 +66,9 @@ class Shell(Protocol):
 
     async def announce_change(self) -> None:
         """Have every screen read again what it shows."""
+
+    def come_forward(self) -> None:
+        """Begin to draw, if the app was waiting for its first list."""
 
     def redraw(self) -> None:
         """Draw everything anew, because something else may have written to the terminal."""
@@ -163,29 +166,14 @@ class BaseScreen(OnRecord, Screen[None]):
 
     def _draw_heading(self) -> None:
         left, right = self._heading_parts
-        width = self.size.width
-        if self.also:
-            others = Run(self.also, Style.WARN)
-            between = " ·" if right and right[0].text.startswith(" ") else " · "
-            right = (others, Run(between), *right) if right else (others,)
-            if width - line_width(right) - 3 < width // 3:
-                right = (others,)
-        if right and not right[0].text.startswith(" "):
-            right = (Run(" "), *right)
-        room = width - line_width(right) - 2
-        if room < width // 3:
-            self._heading.show((Run(" "), *fit_line(left, width - 1)))
-        else:
-            self._heading.show((Run(" "), *fit_line(left, room), *right, Run(" ")))
+        self._heading.show(head_line(left, right, self.size.width, self.also))
 
     # Commands
 
     @property
     def commands(self) -> list[Command]:
         """What can be done here: this screen's own commands, then those of the program with free keys."""
-        own = commands_of(self.SCOPE)
-        taken = {key for found in own for key in found.keys}
-        return [*own, *(found for found in commands_of("app") if taken.isdisjoint(found.keys))]
+        return offered(self.SCOPE)
 
     def why_not(self, command_id: str) -> str | None:
         """Why the command cannot be done now, in a sentence; None if it can. Subclasses add reasons."""
@@ -360,6 +348,7 @@ class BaseScreen(OnRecord, Screen[None]):
                 )
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
+                self.ehc.come_forward()
                 return
             if answer is not None and self._asked[name] == number:
                 then(answer[0])

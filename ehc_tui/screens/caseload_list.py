@@ -21,6 +21,7 @@ from ehc_tui.present.caseload import (
     summary,
 )
 from ehc_tui.present.caseload_detail import detail_lines
+from ehc_tui.present.home import DETAIL_FROM, DETAIL_LINES, FILTERED, NEED_A_CASE
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.listing import Listing
@@ -28,12 +29,10 @@ from ehc_tui.store.caseload import WINDOW, Caseload, Standing
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter
 from ehc_tui.store.lookups import id_of
-from ehc_tui.store.orders import Sort, parse_sort
+from ehc_tui.store.orders import Sort
 from ehc_tui.widgets.case_table import CaseTable
 from ehc_tui.widgets.literal import Literal
 
-_DETAIL_FROM = 30
-_DETAIL_LINES = 9
 _DETAIL_AFTER = 0.12
 
 MOVES = frozenset(command.id for command in commands_of("caseload") if command.move)
@@ -80,6 +79,7 @@ class CaseloadList(BaseScreen):
         self.sort = Sort()
         self.marks: set[int] = set()
         self.mark_from = 0
+        self.attention.withdraw("read/lines")  # until there are lines that a key can be meant for
 
     def compose_body(self) -> ComposeResult:
         """States, summary, the list, and the case under the cursor where there is room for it."""
@@ -92,18 +92,14 @@ class CaseloadList(BaseScreen):
         """Begin where the person left off."""
         session = self.desk.session
         self._draw_head()
-        try:
-            self.filter = parse_filter(session.filter)
-            self.sort = parse_sort(session.sort or "next")
-        except ValueError:  # written by a version that knew other words
-            self.filter, self.sort = Filter(), Sort()
+        self.filter, self.sort = session.list_left()
         if self.filter.terms:
-            self.say("The list is filtered as you left it; Esc clears the filter.", Style.DIM)
+            self.say(FILTERED, Style.DIM)
         self.ask_list(lambda: id_of(self.desk.store.read(), session.cursor))
 
     def on_resize(self) -> None:
         """Give the detail its room, and lay out what depends on the width."""
-        self._detail.display = self.size.height >= _DETAIL_FROM
+        self._detail.display = self.size.height >= DETAIL_FROM
         self.draw_strips()
         self._detail_soon()
 
@@ -204,6 +200,8 @@ class CaseloadList(BaseScreen):
         self.draw_strips()
         self.offer_commands()
         self._cursor_moved()
+        if answer.lines:
+            self.call_after_refresh(self.ehc.come_forward)
         self.ask_numbers()
 
     def ask_numbers(self) -> None:
@@ -222,6 +220,7 @@ class CaseloadList(BaseScreen):
         if before is None or numbers[:-1] != before[:-1]:
             self.table.counted(numbers.shown or 0, self._empty(numbers.total))
             self.draw_strips()
+        self.call_after_refresh(self.ehc.come_forward)
 
     def _uncount(self, shown: Filter) -> None:
         """Forget the numbers that will be others when these cases are shown."""
@@ -307,7 +306,7 @@ class CaseloadList(BaseScreen):
             except NotFound:
                 return ()
             warning = desk.settings.warning_days
-            return detail_lines(file, desk.today, warning, desk.book, desk.process, width, _DETAIL_LINES)
+            return detail_lines(file, desk.today, warning, desk.book, desk.process, width, DETAIL_LINES)
 
         self.run_read(look, lambda lines: self._detail.show(*lines), name="detail")
 
@@ -330,8 +329,6 @@ class CaseloadList(BaseScreen):
 
     def why_not(self, command_id: str) -> str | None:
         """A reason of the list's own, besides those of every screen."""
-        needs_case = {"caseload.open", "caseload.mark", "caseload.mark_range", "caseload.mark_all"}
-        acts = {"caseload.allocate", "caseload.chase", "caseload.export", "caseload.copy"}
-        if command_id in needs_case | acts and self.table.current is None and not self.marks:
+        if command_id in NEED_A_CASE and self.table.current is None and not self.marks:
             return "There is no case in this list to do that with."
         return super().why_not(command_id)

@@ -108,6 +108,8 @@ def in_use(path: Path) -> StoreError:
 
 def network_file_system(path: Path, mounts: str) -> str:
     """The type of the network file system that holds `path`, by a table of mounts; empty for a local disk."""
+    if not NETWORK_FILE_SYSTEMS.intersection(mounts.split()):
+        return ""
     resolved = path.resolve()
     holder, kind = Path("/"), ""
     for line in mounts.splitlines():

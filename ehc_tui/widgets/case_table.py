@@ -12,16 +12,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ehc_tui.commands import Move
-from ehc_tui.present.caseload import CaseLine, Placed, layout
-from ehc_tui.present.runs import Line, Run, Style, fit_line
-from ehc_tui.text import cell_width
+from ehc_tui.present.case_list import SCROLL_BAR, bar_cell, case_words, columns, header, settled, thumb
+from ehc_tui.present.caseload import CaseLine, Placed
+from ehc_tui.present.runs import Line
 from ehc_tui.widgets.palette import strip
 
-_GUTTER = 2
-_SCROLL_BAR = 1
 _WHEEL = 3
 _MOST_LINES = 2048
-_LONGEST_REF = 16
 
 
 class CaseTable(Widget):
@@ -103,11 +100,11 @@ class CaseTable(Widget):
     def counted(self, count: int, empty: Sequence[Line] = ()) -> None:
         """Learn how many cases the list has, and finish a move to its end; `empty` is as for `show`."""
         said, self._empty = self._empty, empty
-        thumb = self._thumb()
+        filled = self._thumb()
         self._count = count
         if not count and said != empty:
             self._redraw()
-        elif changed := set(thumb) ^ set(self._thumb()):
+        elif changed := set(filled) ^ set(self._thumb()):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
         if self._to_end:
             self._go(count - 1, self._top)
@@ -185,9 +182,7 @@ class CaseTable(Widget):
 
     def _settled(self, cursor: int, top: int) -> tuple[int, int]:
         """The cursor within the list, and the first place in sight such that the cursor is in sight."""
-        cursor = max(min(cursor, self._end - 1), 0)
-        top = min(max(top, cursor - self.page + 1), cursor)
-        return cursor, max(min(top, self._end - self.page), 0)
+        return settled(cursor, top, self._end, self.page)
 
     @property
     def _end(self) -> int:
@@ -231,57 +226,38 @@ class CaseTable(Widget):
         return shown, self._count, self._top, self._cursor, self._placed, self._sort, self._empty
 
     def _lay_out(self) -> None:
-        longest = max((cell_width(line.ref) for line in self._lines.values()), default=0)
-        self._placed = layout(self.size.width - _GUTTER - _SCROLL_BAR, min(longest, _LONGEST_REF))
+        self._placed = columns((line.ref for line in self._lines.values()), self.size.width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight, each from the cache if it was drawn before."""
-        thumb = self._thumb()
-        drawn = [self._line(y, thumb) for y in range(crop.y, crop.bottom)]
+        filled = self._thumb()
+        drawn = [self._line(y, filled) for y in range(crop.y, crop.bottom)]
         span = crop.column_span
         return drawn if span == (0, self.size.width) else [line.crop(*span) for line in drawn]
 
-    def _line(self, y: int, thumb: range) -> Strip:
+    def _line(self, y: int, filled: range) -> Strip:
         width = self.size.width
         if y == 0:
-            return strip(self.app, self._header(), width)
+            return strip(self.app, header(self._placed, self._sort), width)
         place = self._top + y - 1
         if place not in self._lines:
             words = self._empty[y - 1] if self._count == 0 and y <= len(self._empty) else ()
             return strip(self.app, words, width)
-        key = (place, y in thumb)
+        key = (place, y in filled)
         if key not in self._strips:
-            self._strips[key] = self._row(place, y in thumb)
+            self._strips[key] = self._row(place, y in filled)
         return self._strips[key]
 
     def _row(self, place: int, in_thumb: bool) -> Strip:
         under = place == self._cursor
         line = self._lines[place]
-        marked = line.id in self._marks
-        gutter = Run(
-            ("▸" if under else " ") + ("●" if marked else " "), Style.MARK if marked else Style.PLAIN
-        )
-        cells = (fit_line(line.cell(placed), placed.width) for placed in self._placed)
-        words = strip(self.app, (gutter, *_spaced(cells)), self.size.width - _SCROLL_BAR, cursor=under)
-        bar = strip(self.app, (Run("┃" if in_thumb else " ", Style.DIM),), _SCROLL_BAR)
-        return Strip.join([words, bar])
-
-    def _header(self) -> Line:
-        runs: list[Line] = []
-        for column, width in self._placed:
-            sorted_by = bool(column.sort) and column.sort == self._sort[0]
-            title = f"{column.title}{'▼' if self._sort[1] else '▲'}" if sorted_by else column.title
-            runs.append(fit_line((Run(title, Style.HEAD),), width))
-        return (Run(" " * _GUTTER), *_spaced(runs))
+        words = case_words(line, self._placed, under=under, marked=line.id in self._marks)
+        drawn = strip(self.app, words, self.size.width - SCROLL_BAR, cursor=under)
+        return Strip.join([drawn, strip(self.app, bar_cell(in_thumb), SCROLL_BAR)])
 
     def _thumb(self) -> range:
-        """The lines of the scroll bar that are filled; none while all is in sight or not yet counted."""
-        page, count = self.page, self._count
-        if count is None or count <= page:
-            return range(0)
-        length = max(page * page // count, 1)
-        start = 1 + (page - length) * self._top // (count - page)
-        return range(start, start + length)
+        """The lines of the scroll bar that are filled."""
+        return thumb(self._top, self._count, self.page)
 
     def _redraw(self) -> None:
         self._strips.clear()
@@ -295,11 +271,3 @@ class CaseTable(Widget):
         for place in places:
             self._strips.pop((place, True), None)
             self._strips.pop((place, False), None)
-
-
-def _spaced(cells: Iterable[Line]) -> Iterable[Run]:
-    """The runs of cells with a blank between each and the next."""
-    for number, cell in enumerate(cells):
-        if number:
-            yield Run(" ")
-        yield from cell

@@ -6,6 +6,7 @@ kinds of frame. Where a later Textual has others, its own output is used, which 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -44,6 +45,22 @@ class LeanOutput(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.screenful: Screenful | None = None
+        self._behind = False
+        self.in_front = asyncio.Event()
+        """Set unless the terminal still shows what was drawn before the app was there."""
+        self.in_front.set()
+
+    def stay_behind(self, screenful: Screenful) -> None:
+        """Draw nothing until `come_forward`: the terminal shows this, drawn before the app was there."""
+        self.screenful, self._behind = screenful, True
+        self.in_front.clear()
+
+    def come_forward(self) -> None:
+        """Begin to draw, with what differs from what the terminal shows."""
+        if self._behind:
+            self._behind = False
+            self.in_front.set()
+            self.refresh()
 
     def on_mount(self) -> None:
         """Draw everything anew when the program has the terminal back, from an editor or from the shell."""
@@ -55,6 +72,8 @@ class LeanOutput(App[None]):
         self.refresh()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if self._behind:
+            return
         driver = self._driver
         lines = _lines(renderable)
         usual = (

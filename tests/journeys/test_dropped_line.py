@@ -11,6 +11,7 @@ import pytest
 from journeys.terminal import PATIENCE, Terminal
 from office import Office
 
+from ehc_tui.identity import login
 from ehc_tui.session import session_path
 
 HALF = "Rang the school, they will Ω"
@@ -26,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[Path]:
 
 def drafts(store: Path) -> dict[str, str]:
     """What the session file keeps of half-typed answers."""
-    kept = session_path(store, "j.okafor")
+    kept = session_path(store, login())
     return dict(json.loads(kept.read_text("utf-8"))["half_typed"]) if kept.exists() else {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ehc_tui.law.files import data_path
-from ehc_tui.law.naming import duty_names, process_name
+from ehc_tui.law.naming import duty_names, process_head
 from ehc_tui.law.process import available_processes, load_process
 from ehc_tui.law.rulebook import UnknownRuleError, load_rulebook
 
@@ -25,4 +25,5 @@ def test_a_rule_that_there_is_not_is_refused_as_the_rule_book_refuses_it() -> No
 
 @pytest.mark.parametrize("key", available_processes())
 def test_a_process_has_the_name_of_its_file(key: str) -> None:
-    assert process_name(data_path("process", f"{key}.toml")) == load_process(key).name
+    head = process_head(data_path("process", f"{key}.toml"))
+    assert (head["key"], head["name"]) == (key, load_process(key).name)

@@ -65,7 +65,9 @@ async def test_a_case_is_removed_after_its_reference_was_typed_and_never_by_its_
         await at.press("ctrl+u")
         await at.types(REF.lower())
         await at.press("enter")
-        await at.sees("T-0001 is removed. Backups and files written before still hold it.", "removed 21 Nov 10:42")
+        await at.sees(
+            "T-0001 is removed. Backups and files written before still hold it.", "removed 21 Nov 10:42"
+        )
         await at.sees_no("Quillfeather")
         assert dict(app.desk.session.drafts) == {}
     assert unsound(council.hughes.store, council.hughes.doing) == []

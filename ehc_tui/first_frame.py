@@ -1,0 +1,156 @@
+"""The caseload on the screen before the program behind it is loaded.
+
+Textual takes a few tenths of a second to load, the first window of the list a few milliseconds to read. So it
+is read and drawn first, with the presenters and colours of the app, which then takes the terminal over as it
+stands. What is typed meanwhile waits in the terminal, unseen, and reaches the app.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import termios
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from ehc_tui.casework.noted import process_of, remembered, shipped
+from ehc_tui.law.naming import duty_names, process_head
+from ehc_tui.present.caseload import STATE_TILES, case_line, empty_lines, heading
+from ehc_tui.present.home import FILTERED, Home, home_rows
+from ehc_tui.present.palette import ANSI, choose_theme, looks
+from ehc_tui.present.screenful import Row, Screenful
+from ehc_tui.session import SavedSession
+from ehc_tui.settings import Settings
+from ehc_tui.store.caseload import WINDOW, Caseload
+from ehc_tui.store.engine import Reader, Store
+from ehc_tui.store.filters import TALLY_TERMS, Filter, parse_filter
+from ehc_tui.store.lookups import id_of
+
+_SMALLEST = (40, 10)
+_OPEN, _CLOSE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[m\x1b[?1049l\x1b[?25h"
+
+
+class HeldTerminal:
+    """The terminal from the start of the program to its end: quiet at once, put back whatever happens.
+
+    Once the app has `taken_over` it leaves the screen itself; the settings of the line are put back here in
+    any case.
+    """
+
+    def __init__(self) -> None:
+        self.attributes: list[Any] | None = None
+        self.screenful: Screenful | None = None
+        self.taken_over = False
+
+    def __enter__(self) -> HeldTerminal:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        try:
+            self.attributes = termios.tcgetattr(0)
+            quiet = termios.tcgetattr(0)
+            quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
+            quiet[3] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(0, termios.TCSANOW, quiet)
+        except termios.error:  # no terminal that can be set: the app will manage with it or say so
+            self.attributes = None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.screenful is not None and not self.taken_over:
+            os.write(2, _CLOSE.encode())
+        if self.attributes is not None:
+            termios.tcsetattr(0, termios.TCSANOW, self.attributes)
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Put a whole screen on the terminal."""
+        self.screenful = Screenful(len(rows[0]), len(rows))
+        data = (_OPEN + self.screenful.show(dict(enumerate(rows)))).encode()
+        while data:
+            data = data[os.write(2, data) :]
+
+
+def show_first(
+    held: HeldTerminal, store: Store, settings: Settings, today: date, me: str, session: SavedSession
+) -> None:
+    """Put the caseload on the terminal, if the app will begin with it and the terminal is known."""
+    size = _size()
+    theme = choose_theme(settings.theme, os.environ)
+    elsewhere = session.open_case or session.open_pack
+    if held.attributes is None or size is None or elsewhere or not _has_colours_of(theme):
+        return
+    home = look(store, settings, today, me, session)
+    held.show(home_rows(home, *size, looks(theme, "NO_COLOR" in os.environ)))
+
+
+def look(store: Store, settings: Settings, today: date, me: str, session: SavedSession) -> Home:
+    """The first screen by a few indexed statements: what would have to be counted is left for later."""
+    reader = store.read()
+    shown, sort = session.list_left()
+    found = Caseload(reader, today, settings.warning_days, me)
+    found.show(shown, sort)
+    case_id = id_of(reader, session.cursor) if session.cursor else None
+    cursor = (found.index_of(case_id) if case_id is not None else None) or 0
+    page = (_size() or _SMALLEST)[1]
+    names = duty_names()
+    rows = {}
+    for place in range(max(cursor - page, 0) // WINDOW * WINDOW, ((cursor + page) // WINDOW + 1) * WINDOW):
+        row = found.row(place)
+        if row is None:
+            break
+        rows[place] = row
+    total = None if rows else found.total()
+    return Home(
+        heading=heading(_process_name(reader, settings), today, me, store.read_only),
+        filter_words=str(shown),
+        open_only=not shown.shows_closed,
+        sort=(sort.key, sort.descending),
+        chosen=next((tile.name for tile in STATE_TILES if _has(shown, tile.name)), ""),
+        tally=found.tally() if not rows and not total else [None] * len(STATE_TILES),
+        shown=found.known_count if rows else 0,
+        total=total,
+        cursor=cursor,
+        rows=rows,
+        draw=lambda row: case_line(row, today, names),
+        empty=() if total is None else empty_lines(total, me if _of_mine(shown) else ""),
+        said=FILTERED if shown.terms else "",
+        read_only=store.read_only,
+    )
+
+
+def _has(shown: Filter, tile: str) -> bool:
+    return set(parse_filter(TALLY_TERMS[tile]).terms) <= set(shown.terms)
+
+
+def _of_mine(shown: Filter) -> bool:
+    return parse_filter("mine").terms[0] in shown.terms
+
+
+def _process_name(reader: Reader, settings: Settings) -> str:
+    """The name of the process the store is counted under, or of the person's own."""
+    own = Path(settings.process) if settings.process.endswith(".toml") else shipped(settings.process)
+    own_head = process_head(own) if own else {}
+    noted = remembered(reader)
+    other = shipped(process_of(noted)) if noted and process_of(noted) != own_head.get("key") else None
+    head = process_head(other) if other else own_head
+    return str(head.get("name", ""))
+
+
+def _size() -> tuple[int, int] | None:
+    """Width and height of the terminal, as the app will have them; None where they are not beyond doubt."""
+    if not sys.__stderr__ or not sys.__stderr__.isatty() or {"COLUMNS", "LINES"} & os.environ.keys():
+        return None
+    try:
+        size = os.get_terminal_size(1)
+    except OSError:
+        return None
+    return (size.columns, size.lines) if size.columns >= _SMALLEST[0] and size.lines >= _SMALLEST[1] else None
+
+
+def _has_colours_of(theme: str) -> bool:
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown") or "TEXTUAL_COLOR_SYSTEM" in os.environ:
+        return False
+    return theme == ANSI or os.environ.get("COLORTERM") in ("truecolor", "24bit")
