@@ -88,6 +88,15 @@ class SavedSession:
         if changed:
             self.on_change()
 
+    def forget(self, ref: str) -> None:
+        """Drop what was half-typed about a case that was removed, and the place if it was that case."""
+        kept = {key: text for key, text in self.half_typed.items() if ref not in key.split("/")}
+        if len(kept) < len(self.half_typed):
+            self.half_typed.clear()
+            self.half_typed.update(kept)
+            self.on_change()
+        self.remember(**{name: "" for name in ("cursor", "open_case") if getattr(self, name) == ref})
+
     def save(self) -> None:
         """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be."""
         if self.path is None:
