@@ -49,8 +49,9 @@ def check_parts(name: str, content: IO[bytes]) -> None:
             return
         _check(name, archive, ARC_CONTENT_TYPES, MOST_TAGS_HELD)
         types: Any = fromstring(archive.read(ARC_CONTENT_TYPES))
+        manifest: Any = Manifest.from_tree(types)
         kinds: dict[str, set[str]] = defaultdict(set)
-        for part in Manifest.from_tree(types).Override:
+        for part in manifest.Override:
             kinds[part.PartName.lstrip("/")].add(part.ContentType.rpartition(".")[2])
         for part_name in archive.namelist():
             _check(name, archive, part_name, _most_tags(part_name, kinds[part_name]))
