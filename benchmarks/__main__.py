@@ -20,6 +20,8 @@ from sittings import SIXTEEN_COLOURS, SMALL, Sitting, sit
 from stores import CACHE, ROOT, store_of
 from targets import Measured, rows
 
+COUNCIL = 20_000
+"""Other programs are measured on no more cases than this: some take a gigabyte for every forty thousand."""
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -35,7 +37,8 @@ def main() -> None:
         folder = Path(name)
         home = folder / "home"
         programs = [ours(store, home) for store in stores.values()]
-        others, missing = peers(stores[max(stores)], home)
+        council = max((cases for cases in stores if cases <= COUNCIL), default=min(stores))
+        others, missing = peers(stores[council], home)
         sittings = [
             Sitting(empty_app()),
             *(Sitting(program, whole=True) for program in programs),
@@ -52,7 +55,7 @@ def main() -> None:
         )
         reached = list(rows(found))
         print("\n".join(table(reached)), flush=True)
-        beside = {"ehc-tui": found.roomy[max(stores)]}
+        beside = {"ehc-tui": found.roomy[council]}
         beside |= {one.name: each for one, each in zip(others, figures[2 * len(stores) :], strict=True)}
         sections = {
             f"The statements behind the list, {cases:,} cases": report(asked)
@@ -61,7 +64,7 @@ def main() -> None:
         sections["The command line"] = report(found.typed)
         sections["The law"] = report(law_evaluation.times())
         sections["Cases in and out, 20,000"] = list(writing.lines(folder))
-        PAGE.write_text(page(reached, beside, missing, sections, given.runs), encoding="utf-8")
+        PAGE.write_text(page(reached, (council, beside), missing, sections, given.runs), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from targets import Row
 INTRODUCTION = """# How fast it is
 
 `make bench` measured what stands here and wrote this page. Milliseconds differ from machine to machine and
-from hour to hour, so all is measured side by side in one run and given as a multiple of what cannot be avoided:
+from hour to hour, so all is measured side by side in one run and given as a multiple of what cannot be saved:
 an empty Textual app, `python -c pass`, one indexed SQLite statement over the same store.
 What can be counted (bytes and statements per key, rows read, modules loaded before the first frame, query
 plans) is in the tests, which fail when it grows.
@@ -40,7 +40,7 @@ Stores are kept in `.bench` between runs. The other programs are measured if the
 
 def page(
     rows: Sequence[Row],
-    peers: Mapping[str, Figures],
+    peers: tuple[int, Mapping[str, Figures]],
     missing: Iterable[str],
     sections: Mapping[str, Iterable[str]],
     runs: int,
@@ -54,8 +54,8 @@ def page(
         "## What must be reached\n",
         *table(rows),
         f"\nNot met: {'; '.join(unmet)}.\n" if unmet else "\nAll of it is met.\n",
-        "## Other programs on the same store\n",
-        *beside(peers),
+        f"## Other programs on the same {peers[0]:,} cases\n",
+        *beside(peers[1]),
         *(f"\n{name} is not installed here and was left out." for name in missing),
     ]
     for title, lines in sections.items():
@@ -77,12 +77,15 @@ def table(rows: Iterable[Row]) -> list[str]:
 
 def beside(peers: Mapping[str, Figures]) -> list[str]:
     """Each program's start, keys, bytes and memory; a dash for what it has not."""
-    lines = ["| program | on the screen | cursor key | page down | memory |", "|---|---|---|---|---|"]
+    lines = [
+        "| program | on the screen | its list | cursor key | page down | memory |",
+        "|---|---|---|---|---|---|",
+    ]
     for name, figures in peers.items():
+        shown = figures["list" if "list" in figures else "shown"]
         keys = (_key(figures, key) for key in ("down", "page down"))
-        lines.append(
-            f"| {name} | {figures['shown']:.0f} ms | {' | '.join(keys)} | {figures['memory']:.0f} MB |"
-        )
+        times = f"{figures['shown']:.0f} ms | {shown:.0f} ms"
+        lines.append(f"| {name} | {times} | {' | '.join(keys)} | {figures['memory']:.0f} MB |")
     return lines
 
 

@@ -12,16 +12,21 @@ from pathlib import Path
 from stores import ROOT
 
 TODAY = "2026-11-21"
+OVERDUE = f"SELECT ref, own_due FROM ehc_case WHERE own_due < '{TODAY}' ORDER BY own_due LIMIT 20;"
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program, the text by which one sees that it can be used, and the keys that move in its list."""
+    """A program, the text by which one sees that it can be used, and the keys that move in its list.
+
+    `then` is what has to be typed to come to the cases, and the text by which one sees that they are there.
+    """
 
     name: str
     command: list[str]
     ready: str
     keys: tuple[str, ...] = ()
+    then: tuple[str, str] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -33,23 +38,26 @@ def empty_app() -> Program:
 def ours(store: Path, home: Path) -> Program:
     """This program on a store, for a person who has never used it before."""
     command = [sys.executable, "-m", "ehc_tui", "--store", str(store)]
-    return Program("ehc-tui", command, "▸", ("down", "page down"), surroundings(home))
+    return Program("ehc-tui", command, "▸", ("down", "page down"), environment=surroundings(home))
 
 
 def peers(store: Path, home: Path) -> tuple[list[Program], list[str]]:
     """Other programs that show the cases of a store, and the names of those that are not installed."""
-    known = {
-        "visidata": (["vd", "+ehc_case::", str(store)], "surname", ("down", "page down")),
-        "litecli": (["litecli", str(store)], "> ", ()),
-        "harlequin": (["harlequin", "--adapter", "sqlite", str(store)], "Data Catalog", ()),
-    }
-    found, missing = [], []
-    for name, (command, ready, keys) in known.items():
-        if path := shutil.which(command[0]):
-            found.append(Program(name, [path, *command[1:]], ready, keys, {"HOME": str(home)}))
-        else:
-            missing.append(name)
-    return found, missing
+    path, at_home = str(store), {"HOME": str(home)}
+    known = (
+        Program(
+            "visidata",
+            ["vd", path],
+            "ehc_case",
+            ("down", "page down"),
+            ("/ehc_case$\r\r", "surname"),
+            at_home,
+        ),
+        Program("litecli", ["litecli", path], "db>", (), (f"{OVERDUE}\r", "rows in set"), at_home),
+        Program("harlequin", ["harlequin", "--adapter", "sqlite", path], "Data Catalog", environment=at_home),
+    )
+    found = [one for one in known if shutil.which(one.command[0])]
+    return found, [one.name for one in known if one not in found]
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -69,6 +69,9 @@ def _sit(sitting: Sitting, figures: Figures) -> None:
     program = sitting.program
     with Terminal(program.command, sitting.size, {**program.environment, **sitting.colours}) as terminal:
         figures.add("shown", terminal.shows(program.ready))
+        if program.then:
+            terminal.type(program.then[0])
+            figures.add("list", terminal.shows(program.then[1]))
         if sitting.whole:
             terminal.type("down")
             figures.add("first key", terminal.until(_second_is_chosen, "the cursor on the second case"))
