@@ -112,8 +112,7 @@ class EhcApp(KeysInTurn, LeanOutput):
             loop.call_soon_threadsafe(self._say, sentence)
 
         self.desk.store.turns.on_wait = say_waiting
-        self.run_worker(self.look_round())
-        self.set_interval(POLL_SECONDS, self.look_round)
+        self.run_worker(self._keep_looking_round())
         if self._left_pack:
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
@@ -121,7 +120,7 @@ class EhcApp(KeysInTurn, LeanOutput):
         self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
         if not self.desk.read_only:
-            self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
+            self.set_timer(PREPARE_SECONDS, lambda: self.run_worker(self.desk.prepare_to_write()))
         self.run_worker(self._catch_up())
 
     async def takes_keys(self) -> None:
@@ -186,6 +185,12 @@ class EhcApp(KeysInTurn, LeanOutput):
         """Have every screen read again what it shows, and take the store as seen up to now."""
         news = await self.desk.read(self._watch.look)
         await self._spread(news or EVERYTHING)
+
+    async def _keep_looking_round(self) -> None:
+        """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""
+        while True:
+            await self.look_round()
+            await asyncio.sleep(POLL_SECONDS)
 
     async def look_round(self) -> None:
         """See what others did to the store, who is where, and whether a new day began.

@@ -26,6 +26,7 @@ from ehc_tui.screens.case import CaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.screens.conflict import ConflictScreen
 from ehc_tui.screens.help import HelpScreen
+from ehc_tui.screens.history import HistoryScreen
 from ehc_tui.screens.importing import ImportScreen
 from ehc_tui.screens.panel import PanelScreen
 from ehc_tui.screens.panel_agenda import AgendaScreen
@@ -75,6 +76,7 @@ VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     ConflictScreen: (Visit(a_conflict, "was changed while you had it open", ("t", "m", "space")),),
     ReliefsScreen: (Visit(lambda panel: ReliefsScreen(), "No exception is relied on", ("2", "end")),),
     ImportScreen: (Visit(lambda panel: ImportScreen(), "Import"),),
+    HistoryScreen: (Visit(lambda panel: HistoryScreen(), "By", ("o", "end", "enter")),),
     HelpScreen: (Visit(lambda panel: HelpScreen("case"), "On this screen"),),
     SettingsScreen: (Visit(lambda panel: SettingsScreen(), "What is left open", ("end",)),),
 }
