@@ -282,8 +282,8 @@ async def test_an_appeal_is_recorded_from_its_registration_to_its_end(office: Of
             await scene.answer(question)
             await scene.sees(f"Recorded: {question[:1].lower()}{question[1:-3]}")
         assert office.ask("SELECT closes_on FROM ehc_case") == [("2026-11-21",)]
-        office.undo()
-        office.undo()
+        for kind in ("case_closed", "appeal_dismissed"):
+            office.undo(office.ask("SELECT id FROM act WHERE verb = ?", f"record {kind}")[0][0])
         await scene.press("ctrl+r", "r", "u")
         await scene.answer("Tribunal order on")
         await scene.sees("Decided")
