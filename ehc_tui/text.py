@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -92,6 +92,12 @@ def fold(text: str) -> str:
         character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
     )
     return unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
+
+
+def enumerated(names: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence, no more than `most`: "E26-0412, E26-0430, E26-0466 and 12 more"."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def fold_person(name: str) -> str:
