@@ -16,6 +16,7 @@ from ehc_tui.casework.imports import ImportOutcome, import_cases
 from ehc_tui.casework.inputs import ImportedCase, NewCase
 from ehc_tui.casework.recorder import rows_of, table_of
 from ehc_tui.casework.refs import FreeRefs, ids_by_ref
+from ehc_tui.casework.restricted import require_seen
 from ehc_tui.law.model import Fact
 from ehc_tui.law.record import REQUESTS
 from ehc_tui.store import tables
@@ -93,6 +94,7 @@ def allocate(
     to = " and ".join(f"{role} {name or 'nobody'}" for role, name in wanted.items())
     with act(session, doing, verb="allocate", summary="") as recorder:
         if as_read is not None:
+            require_seen(recorder.hidden, as_read)
             _expect_holders(recorder.connection, as_read, wanted)
         changed = sum(recorder.update(tables.EhcCase, case_id, **wanted) for case_id in case_ids)
         recorder.summary = f"Allocated {changed} {'case' if changed == 1 else 'cases'} to {to}"
