@@ -334,6 +334,12 @@ class CaseloadScreen(CaseloadList):
 
         self.app.push_screen(ImportScreen())
 
+    def action_caseload_retention(self) -> None:
+        """Review the closed cases past the council's retention period."""
+        from ehc_tui.screens.retention import RetentionScreen
+
+        self.app.push_screen(RetentionScreen())
+
 
 def _whole_texts(typed: str, names: Iterable[str]) -> list[str]:
     """What is typed with its last word completed in each possible way; `cw:` and `officer:` by names."""
