@@ -92,7 +92,7 @@ async def test_a_date_before_the_request_is_taken_only_when_confirmed(office: Of
     office.open()
     async with on_case(office) as scene:
         await scene.press("r", "k")
-        await scene.answer("considered sent on", "23/7")
+        await scene.answer("considered sent on", "1/7")
         await scene.sees("1 Jul 2026 is before the request was received on 20 Jul 2026.")
         await scene.press("y")
         await scene.sees("Recorded: notice that an assessment is considered sent, 1 Jul 2026.")
