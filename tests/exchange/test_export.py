@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import stat
 from collections.abc import Iterator
 from datetime import date
@@ -150,6 +151,14 @@ def test_a_link_is_not_written_through(tmp_path):
     with pytest.raises(FileRefused):
         export([case()], tmp_path / "cases.csv", TODAY)
     assert not (tmp_path / "elsewhere.csv").exists()
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    for place, make in ((tmp_path / "pipe.csv", os.mkfifo), (tmp_path / "folder.csv", os.mkdir)):
+        make(place)
+        with pytest.raises(FileRefused, match="is no file that could be replaced"):
+            export([case()], place, TODAY, overwrite=True)
+        assert not place.is_file()
 
 
 def test_an_export_that_breaks_off_leaves_nothing_behind(tmp_path):
