@@ -122,7 +122,9 @@ def _write(target: sqlite3.Connection, tables: dict[str, list[tuple[object, ...]
     target.execute("PRAGMA defer_foreign_keys = ON")
     for table, rows in tables.items():
         if rows:
-            target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+            target.executemany(
+                f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows
+            )
     target.execute("COMMIT")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ehc_tui.law.record import Record
@@ -122,8 +122,7 @@ class CaseFacts:
         return Record(self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One running, met or stopped time limit.
 
     `due` is the last compliant day, never rolled for weekends or holidays unless the rule itself rolls;
