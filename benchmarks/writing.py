@@ -110,6 +110,7 @@ def written_raw(filled: Path, beside: Path) -> float:
         target.isolation_level = None
         target.execute("PRAGMA synchronous = FULL")
         target.execute("PRAGMA foreign_keys = ON")
+        target.execute("DELETE FROM meta")  # what a new store says of itself; the rows have it too
         return seconds(lambda: _write(target, rows))
 
 
@@ -122,9 +123,7 @@ def _write(target: sqlite3.Connection, tables: dict[str, list[tuple[object, ...]
     target.execute("PRAGMA defer_foreign_keys = ON")
     for table, rows in tables.items():
         if rows:
-            target.executemany(
-                f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows
-            )
+            target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     target.execute("COMMIT")
 
 

@@ -24,6 +24,8 @@ SCOPES = {
     "agenda": "Agenda and minutes",
     "pack": "Pack",
     "consistency": "Panel figures",
+    "history": "History",
+    "retention": "Closed cases to review",
     "conflict": "Two people at one case",
     "help": "Help",
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from ehc_tui.casework.context import Doing
+from ehc_tui.casework.context import Doing, looker
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import Interrupted
+from ehc_tui.store.looks import note_look
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -128,8 +129,32 @@ class Desk:
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
 
+    async def note_look(self, verb: str, summary: str, case_ids: Sequence[int]) -> None:
+        """Note that these cases were read or taken out, on the writing thread, where nothing waits for it.
+
+        It is noted even if the screen that asked is left meanwhile. A store that is open for reading only, or
+        cannot be written to, notes nothing.
+        """
+        if self.read_only:
+            return
+        who = looker(self.doing())
+
+        def note() -> bool:
+            return note_look(self.store, who, verb, summary, case_ids)
+
+        await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
+
+    async def tidy(self, work: Callable[[], T]) -> T:
+        """What `work` on the file returns, done on the writing thread between acts."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
     async def prepare_to_write(self) -> None:
-        """Load what writing needs, on the writing thread: the first act finds it there, or waits."""
+        """Load what writing needs, on the writing thread: the first act finds it there, or waits.
+
+        Whoever leaves at that very moment writes no more.
+        """
+        if self._closing:
+            return
         await asyncio.get_running_loop().run_in_executor(self._writing, _load_what_writes)
 
     def follow_store(self) -> None:

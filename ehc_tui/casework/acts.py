@@ -13,11 +13,13 @@ from sqlmodel import Session
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import FOLLOWED_FROM, complete_new, rederive
 from ehc_tui.casework.derived_with import following_within, remember
-from ehc_tui.casework.permission import require
+from ehc_tui.casework.permission import require, require_own
 from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table_of
 from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
+from ehc_tui.store.chain import GONE as ABOUT_REMOVED
+from ehc_tui.store.chain import LOOKS, REMOVED
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
 from ehc_tui.store.lookups import ON_THE_STORE
 
@@ -83,16 +85,21 @@ def settle(recorder: Recorder) -> None:
 def undo(session: Session, doing: Doing, act_id: int) -> str:
     """Take an act back, whole, by a new act, and return the new act's sentence. An undo can itself be undone.
 
-    Raises `NotAllowed` if the person could not have done it, `StoreError` if it is undone already, or if a
-    later act builds on it; that one must be undone first.
+    Raises `NotAllowed` if the person could not have done it, or somebody else did and they are no manager,
+    `StoreError` if it is undone already, or if a later act builds on it; that one must be undone first.
     """
     connection = session.connection()
     entry = _entry(connection, act_id)
+    if entry.verb in LOOKS:
+        raise StoreError(f"Entry {act_id} changed nothing, so there is nothing to take back.")
+    if entry.verb in (REMOVED, ABOUT_REMOVED):
+        raise StoreError("The case was removed for good: nothing of it can be brought back.")
     if entry.verb in ON_THE_STORE:
         raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
     changes = _changes_of(connection, act_id)
     require_seen(hidden_cases(connection), _cases_of(connection, act_id))
     require(connection, doing, _verb_behind(connection, entry))
+    require_own(connection, doing, entry)
     if entry.undone_by is not None:
         by = _entry(connection, entry.undone_by)
         raise StoreError(f"“{entry.summary}” was already taken back by {by.by} {doing.when(by.at)}.")

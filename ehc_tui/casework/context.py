@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from ehc_tui.store.looks import Looker
 from ehc_tui.text import british
 
 if TYPE_CHECKING:
@@ -44,3 +45,8 @@ class Doing:
         local = instant.astimezone(LONDON)
         day = "" if local.date() == self.today else f"on {british(local.date())} "
         return f"{day}at {local:%H:%M}"
+
+
+def looker(doing: Doing) -> Looker:
+    """The person as an entry names them who only looks."""
+    return Looker(doing.by, doing.account, doing.at_keyboard, doing.now)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ehc_tui.store.caseload import Caseload
-    from ehc_tui.store.engine import Reader
-    from ehc_tui.store.rows import CaseRow
+    from ehc_tui.store.engine import Reader, Store
+    from ehc_tui.store.rows import CaseFile, CaseRow
 
 DEFAULT_WIDTH = 100
 
@@ -59,7 +59,9 @@ def list_cases(
         elif output:
             from ehc_tui.exchange.export import export
 
-            written = export(rows, output, options.today, overwrite=force)
+            taken = list(rows)
+            written = export(taken, output, options.today, overwrite=force)
+            _note_taken(opened, options, taken, output)
             say([f"{written:,} of {caseload.total():,} cases written to {output}."])
         else:
             say(_table(caseload, rows, options.today))
@@ -71,18 +73,26 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
     \b
     ehc-tui show E26-0412
     """
+    from ehc_tui.casework.context import looker
     from ehc_tui.settings import load_settings
     from ehc_tui.store.casefile import read_case
+    from ehc_tui.store.chain import READ
+    from ehc_tui.store.looks import note_look
 
     settings = load_settings()
     with options.opened(read_only=True) as opened:
         doing = options.doing(opened)
         book, process = doing.book, doing.process
         bring_up_to_date(opened, doing)
-        files = (
-            read_case(opened.read(), ref, options.today, book, process, settings.warning_days, acts=0)
-            for ref in refs
-        )
+
+        shown: list[CaseRow] = []
+
+        def read(ref: str) -> CaseFile:
+            file = read_case(opened.read(), ref, options.today, book, process, settings.warning_days, acts=0)
+            shown.append(file.row)
+            return file
+
+        files = map(read, refs)
         if as_json:
             from ehc_tui.exchange.as_json import show_item, write_list, write_one
 
@@ -99,6 +109,19 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
             for number, file in enumerate(files):
                 say(["", ""] if number else [])
                 say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
+        for row in shown:
+            note_look(opened, looker(doing), READ, f"Case {row.ref} shown", [row.id])
+
+
+def _note_taken(opened: Store, options: Common, rows: Sequence[CaseRow], output: Path) -> None:
+    """Note in the history that these cases were written to a file."""
+    from ehc_tui.casework.context import looker
+    from ehc_tui.store.chain import EXPORT
+    from ehc_tui.store.looks import note_look
+
+    what = rows[0].ref if len(rows) == 1 else f"{len(rows):,} cases"
+    written = f"{what} written to {output.name}"
+    note_look(opened, looker(options.doing(opened)), EXPORT, written, [row.id for row in rows])
 
 
 def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:

@@ -14,11 +14,13 @@ from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
 from ehc_tui.commands.conflict import CONFLICT
 from ehc_tui.commands.everywhere import APP
+from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
 from ehc_tui.commands.keys import key_label
 from ehc_tui.commands.meeting import MEETING
 from ehc_tui.commands.panel import AGENDA, CONSISTENCY, PACK, PANEL, SESSION
 from ehc_tui.commands.reference import HELP, RELIEFS, RULES, SETTINGS
+from ehc_tui.commands.retention import RETENTION
 
 __all__ = [
     "COMMANDS",
@@ -48,6 +50,8 @@ COMMANDS: tuple[Command, ...] = (
     *AGENDA,
     *PACK,
     *CONSISTENCY,
+    *HISTORY,
+    *RETENTION,
     *CONFLICT,
 )
 

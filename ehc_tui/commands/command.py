@@ -22,6 +22,8 @@ Scope = Literal[
     "agenda",
     "pack",
     "consistency",
+    "history",
+    "retention",
     "conflict",
 ]
 

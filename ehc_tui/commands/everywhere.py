@@ -18,6 +18,7 @@ APP = (
     do("app.redraw", "draw again", "ctrl+l", "Draw the screen anew after something else wrote over it."),
     do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),
     do("app.rules", "rule book", "b", "Read the law and calculate with it; from a clock, its own rule."),
+    do("app.history", "all history", "H", "Everything done in this store; from a case, all done to it."),
     do("app.settings", "readings", "comma", "What the statute leaves open, and how you read it."),
     do("app.back", "back", "escape ctrl+g", "Step back to where you came from.", palette=False, footer=3),
     do("app.quit", "quit", "q ctrl+q", "Leave. Filter, place and half-typed text are kept.", footer=1),

@@ -38,6 +38,7 @@ from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.model import LawError
 from ehc_tui.present.runs import Line, Run, Style, head_line
 from ehc_tui.present.sharing import also_open, told
+from ehc_tui.screens.on_record import OnRecord
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
@@ -88,6 +89,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     @wraps(method)
     def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
         async def guarded() -> None:
+            self.prompt.begin()
             self.flow_begins()
             try:
                 await method(self, *args, **kwargs)
@@ -99,7 +101,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     return start
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(OnRecord, Screen[None]):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
     SCOPE: ClassVar[Scope] = "app"

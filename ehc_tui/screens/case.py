@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+from ehc_tui.confinement import within
 from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.history import act_lines
 from ehc_tui.present.case.notes import note_lines
@@ -144,6 +146,27 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
             return
         self.desk.session.remember(open_case=found)
         self.turn_to(found)
+
+    # Taking it out
+
+    @flow
+    async def action_case_bundle(self) -> None:
+        """Write everything about the case into a folder or a .zip file."""
+        from ehc_tui.present.bundle import write_case_bundle
+
+        path = await self.prompt.ask(
+            "Write all about this case to",
+            initial=f"{self.ref}-{self.desk.today.isoformat()}.zip",
+            parse=lambda typed: within(Path(typed).expanduser()),
+            hint="a name ending in .zip, or a new folder",
+        )
+        if path is None:
+            return
+        desk, warning = self.desk, self.desk.settings.warning_days
+        written = await self.read(
+            lambda: write_case_bundle(desk.store, desk.doing(), self.ref, warning, path)
+        )
+        self.say(f"Written: {written}. It holds personal data: only you can read it.")
 
     # Undo
 

@@ -22,6 +22,7 @@ from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.screens.base import NEWEST_ACTS, BaseScreen
 from ehc_tui.screens.conflict import Act, Together
+from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import british, cell_width, parse_day
@@ -58,6 +59,7 @@ class CaseBase(BaseScreen):
         self._text: Page | None = None
         self._folded: bool | None = None
         self._writing = False
+        self._noted = ""
 
     def compose_body(self) -> ComposeResult:
         """The tabs, and the one list that shows whichever is in view."""
@@ -127,6 +129,13 @@ class CaseBase(BaseScreen):
             self._tabs.show(())
             self._lay_out(View(Page(empty=(text_line(f" {answer}", Style.WARN),)), ()))
         self.show_tab()
+        if self._file is not None and self._noted != self.ref:
+            self._noted = self.ref
+            self.note_look(READ, f"Case {self._file.row.ref} read", self._file.row.id)
+
+    def case_here(self) -> str:
+        """This case."""
+        return self.ref
 
     # What is shown
 

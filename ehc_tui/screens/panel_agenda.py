@@ -11,6 +11,7 @@ from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
+from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.panel import queue, read_pack, sessions
 from ehc_tui.store.panel_rows import MemberRow, Pack, SessionRow
 from ehc_tui.text import british, fold
@@ -280,6 +281,13 @@ class AgendaScreen(AgendaView):
                 write_minutes, self.panel, minutes, path, named=named, overwrite=overwrite
             )
         )
+        self._note_written("Minutes", path)
+
+    def _note_written(self, what: str, path: Path) -> None:
+        assert self.session is not None
+        session = f"{self.panel.name}, {british(self.session.on)}"
+        case_ids = (item.case_id for item in self.items)
+        self.note_look(EXPORT, f"{what} of {session} written to {path.name}", *case_ids)
 
     async def _write_agenda(self, path: Path, overwrite: bool, named: bool) -> None:
         from ehc_tui.exchange.agenda import cases_named, write_agenda
@@ -296,6 +304,7 @@ class AgendaScreen(AgendaView):
                     write_agenda, self.panel, session, items, packs, reader, path, overwrite=overwrite
                 )
             )
+            self._note_written("Agenda", path)
 
     def _packs(self) -> list[Pack]:
         """On the reading thread: the packs of all items, in order."""

@@ -22,6 +22,7 @@ from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_base import PanelBase
+from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.panel import read_pack
 from ehc_tui.store.panel_records import done_follow_ups
@@ -56,6 +57,7 @@ class PackView(PanelBase):
         self._pane = LineList(id="pack")
         self._found: Read | None = None
         self._follow_from = 0
+        self._noted = ""
 
     def compose_body(self) -> ComposeResult:
         """The strip and what stands, then the pack."""
@@ -72,6 +74,10 @@ class PackView(PanelBase):
         self._pane.move(how)
 
     # What is shown
+
+    def case_here(self) -> str:
+        """The case of the pack."""
+        return self.ref
 
     @property
     def pack(self) -> Pack | None:
@@ -136,6 +142,10 @@ class PackView(PanelBase):
             place = f"{self.panel.key}/{self.session.id if self.session else ''}/{self.ref}"
             self.desk.session.remember(open_pack=place)
             self._draw()
+            if self._noted != self.ref:
+                self._noted = self.ref
+                row = found.pack.file.row
+                self.note_look(READ, f"Pack of {row.ref} read", row.id)
         self.offer_commands()
 
     def _draw(self) -> None:

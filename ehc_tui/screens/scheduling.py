@@ -25,6 +25,7 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView
+from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.diary import bookings_between
 from ehc_tui.store.errors import Conflict
 from ehc_tui.store.rows import Attendee, MeetingRow
@@ -282,6 +283,7 @@ class SchedulingScreen(MeetingView):
         if path is None:
             return
         written = await self._write_invitation(invitation, path)
+        self.note_look(EXPORT, f"Invitation for {file.row.ref} written to {written.name}", file.row.id)
         nobody = ", ".join(invitation.without_address)
         self.say(f"Written: {written}.{f' No e-mail address for: {nobody}.' if nobody else ''}")
 

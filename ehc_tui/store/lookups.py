@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from ehc_tui.store.chain import DID, GONE, REMOVED
 from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
@@ -18,6 +19,8 @@ _AT_ONCE = 500
 _MOST_LOOKED_THROUGH = 5000
 ON_THE_STORE = ("repair", "restore", "encrypt", "decrypt")
 """The verbs of acts on the store itself rather than on a case."""
+FOR_GOOD = (*ON_THE_STORE, REMOVED, GONE)
+"""The verbs of entries that cannot be taken back."""
 
 
 class LastAct(NamedTuple):
@@ -33,9 +36,9 @@ def last_act(conn: sqlite3.Connection, by: str) -> LastAct | None:
     What was done to the store itself, such as a repair, is no act on a case and cannot be taken back.
     """
     row = conn.execute(
-        "SELECT id, summary FROM act WHERE by = ? AND undone_by IS NULL AND undoes IS NULL"
-        f" AND verb NOT IN ({', '.join('?' * len(ON_THE_STORE))}) ORDER BY id DESC LIMIT 1",
-        (by, *ON_THE_STORE),
+        f"SELECT id, summary FROM act WHERE by = ? AND {DID} AND undone_by IS NULL AND undoes IS NULL"
+        f" AND verb NOT IN ({', '.join('?' * len(FOR_GOOD))}) ORDER BY id DESC LIMIT 1",
+        (by, *FOR_GOOD),
     ).fetchone()
     return LastAct(*row) if row else None
 

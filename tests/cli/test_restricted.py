@@ -10,6 +10,7 @@ from restricted_scene import BORN, HIDDEN, OUTSIDER, SECRETS, SEEN, a_store
 
 from ehc_tui import identity
 from ehc_tui.cli.root import app
+from ehc_tui.store.engine import open_store
 
 TYPED: dict[str, list[list[str]]] = {
     "demo": [],
@@ -60,8 +61,10 @@ def answer(place: Path, ehc: Type, monkeypatch: pytest.MonkeyPatch, *arguments: 
     """All that a command says and writes in a place, without the name of the place."""
     monkeypatch.chdir(place)
     monkeypatch.setenv("EHC_STORE", str(place / "caseload.db"))
+    file = place / "out.csv"
+    file.unlink(missing_ok=True)
     said = ehc(*arguments)
-    wrote = (place / "out.csv").read_text() if "-o" in arguments else ""
+    wrote = file.read_text() if file.exists() else ""
     out = said.out.splitlines()[:-1] if arguments[0] in WITH_A_HEAD else said.out.splitlines()
     return "\n".join([str(said.code), *out, said.err, wrote]).replace(str(place), "")
 
@@ -82,3 +85,39 @@ def test_a_hidden_case_makes_no_difference_to_an_answer(
         by_themselves = " ".join(arguments) + (stores[0] / "new.csv").read_text() * (command == "import")
         told = [word for word in SECRETS if word in with_it and word.lower() not in by_themselves.lower()]
         assert told == [], arguments
+
+
+NEEDS_NO_STORE = ("clock", "rules")
+
+
+@pytest.mark.parametrize("command", [name for name, lines in TYPED.items() if lines])
+def test_a_stranger_is_turned_away_by_every_command_that_opens_the_store(
+    command: str, stores: tuple[Path, Path], ehc: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "login", lambda: "stranger")
+    monkeypatch.setattr(identity, "owns", lambda path: False)
+    monkeypatch.setattr(identity, "owner_of", lambda path: "ehc-store")
+    for arguments in TYPED[command]:
+        said = answer(stores[0], ehc, monkeypatch, command, *(one for one in arguments if one != "--dry-run"))
+        refused = (
+            "1\nehc-tui: The account stranger is not listed in this store: to be listed, ask M Hughes or "
+            "ehc-store, who owns it.\n"
+        )
+        assert (said.rstrip("\n") + "\n" == refused) is (command not in NEEDS_NO_STORE), said
+
+
+def test_the_owner_works_as_somebody_and_both_names_are_kept(
+    tmp_path: Path, ehc: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_store(tmp_path / "caseload.db", hidden=False)
+    monkeypatch.setenv("EHC_STORE", str(tmp_path / "caseload.db"))
+    to_her = ("restrict", SEEN, "--to", "m.hughes", "--because", "A colleague is her aunt")
+    assert "may not say who may see a case" in ehc("--as", OUTSIDER, *to_her).err
+    assert ehc("--as", "M.Hughes", *to_her).out == "Restricted to M Hughes: A colleague is her aunt.\n"
+    assert ehc("list").out.endswith("1 of 1 cases\n")
+    assert ehc("--as", "m.hughes", "list").out.endswith("2 of 2 cases\n")
+    with open_store(tmp_path / "caseload.db", account="m.hughes") as store:
+        kept = store.read().execute("SELECT by, account, at_keyboard FROM act WHERE verb = 'restrict'")
+        assert kept.fetchone() == ("M Hughes", "m.hughes", "j.okafor (j.okafor, owner)")
+    monkeypatch.setattr(identity, "owns", lambda path: False)
+    assert "who owns the store, may work as somebody else" in ehc("--as", "m.hughes", "list").err

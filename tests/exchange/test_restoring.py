@@ -110,8 +110,8 @@ def test_a_store_that_somebody_is_writing_to_is_left_alone(
 ) -> None:
     monkeypatch.setattr("ehc_tui.store.copying.BUSY_SECONDS", 0.01)
     foreseen = foresee(office.store.path, backup, office.doing)
-    with office.store.session() as session:
-        session.connection().exec_driver_sql("UPDATE ehc_case SET surname = 'Osei'")
+    with closing(sqlite3.connect(office.store.path)) as other:  # a program that knows of no queue
+        other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="too long"):
             restore(office.store.path, backup, office.doing, foreseen)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from ehc_tui.casework.way_forward import role_label
 from ehc_tui.law.model import Fact
 from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.store.history import CaseChange
 from ehc_tui.store.rows import ActRow
 from ehc_tui.text import british, clean
 
@@ -31,7 +32,7 @@ _THINGS = {
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def changes(act: ActRow, book: Rulebook) -> Iterator[tuple[str, str]]:
+def changes(act: ActRow | CaseChange, book: Rulebook) -> Iterator[tuple[str, str]]:
     """What an act changed, as (what, how): what stands in a new row, "before → after" of another."""
     before, after = _rows(act.before), _rows(act.after)
     for (table, number), new in after.items():
