@@ -15,6 +15,7 @@ from textual.worker import WorkerFailed
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
+from ehc_tui.discretion import about_task
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.first_frame import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
@@ -106,6 +107,7 @@ class EhcApp(KeysInTurn, LeanOutput):
         """Listen for the line being dropped, for the session changing and for others changing the store."""
         for number in _END_SIGNALS:
             asyncio.get_running_loop().add_signal_handler(number, self._end)
+        asyncio.get_running_loop().set_exception_handler(about_task)
         self.desk.session.on_change = self._session_changed
         loop = asyncio.get_running_loop()
 
