@@ -1,7 +1,7 @@
 """Writing a long text in the person's own editor, in a private file that is gone afterwards.
 
-A file that a killed program left behind goes when an editor is next opened. What the editor itself keeps, such
-as swap files and histories, lies with it.
+A file that a killed program left behind goes when an editor is next opened. What the editor keeps elsewhere,
+such as a history of its own, is not ours to remove.
 """
 
 from __future__ import annotations
