@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui.law.written import from_json
 from ehc_tui.places import folder
 from ehc_tui.text import clean
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
+_MOST_BYTES = 64_000_000
 
 
 class Drafts(MutableMapping[str, str]):
@@ -130,7 +132,8 @@ def load_session(path: Path) -> SavedSession:
     It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
     """
     try:
-        kept = json.loads(path.read_bytes())
+        with path.open("rb") as stream:
+            kept = from_json(stream.read(_MOST_BYTES))
     except (OSError, ValueError):
         kept = None
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:

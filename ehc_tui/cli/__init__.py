@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from ehc_tui.discretion import account_of, be_discreet, kind_of
 
 FINE, REFUSED = 0, 1
+_LONGEST = 2000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,7 +96,10 @@ def _sentence(error: Exception) -> str:
 def _complain(sentence: str, code: int = REFUSED) -> int:
     from ehc_tui.text import clean
 
-    print(f"ehc-tui: {clean(sentence)}", file=sys.stderr)
+    said = clean(sentence)
+    if len(said) > _LONGEST:  # it quotes what was typed, and that was no more than anybody reads
+        said = f"{said[:_LONGEST]}…"
+    print(f"ehc-tui: {said}", file=sys.stderr)
     return code
 
 
