@@ -77,7 +77,7 @@ def check(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> int:
-    """Check that the store is whole, its history and dates unaltered.
+    """Check that the store is whole and its history unaltered.
 
     A history is a chain: an entry that was altered, removed or moved is named. That none was cut off its
     end, and that it was not written anew from the start, is proved by a head that was noted elsewhere.
