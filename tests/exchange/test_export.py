@@ -189,3 +189,27 @@ def test_a_place_that_cannot_be_written_is_refused_with_one_sentence(name, reaso
     with pytest.raises(FileRefused, match=reason) as refusal:
         export([case()], tmp_path / name, TODAY)
     assert "\n" not in str(refusal.value)
+
+
+class Counted(CaseRow):
+    """A case that is counted as long as anybody holds it."""
+
+    alive = 0
+
+    def __del__(self) -> None:
+        Counted.alive -= 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_holds_a_case_or_two_however_many_there_are(tmp_path, ending):
+    most = 0
+
+    def rows() -> Iterator[CaseRow]:
+        nonlocal most
+        for number in range(300):
+            Counted.alive += 1
+            yield Counted(*case(f"E26-{number:04}"))
+            most = max(most, Counted.alive)
+
+    assert export(rows(), tmp_path / f"cases.{ending}", TODAY) == 300
+    assert most <= 2
