@@ -55,14 +55,23 @@ class Sitting(NamedTuple):
 
 
 def sit(sittings: Sequence[Sitting], runs: int, home: Path) -> list[Figures]:
-    """Every sitting `runs` times in turn, after one that only warms what is warm in daily work."""
+    """Every sitting `runs` times in turn, after a start of each that warms what is warm in daily work."""
     found = [Figures() for _ in sittings]
-    for number in range(runs + 1):
+    for program, size, *_ in sittings:
+        _move_in(home)
+        with Terminal(program.command, size, program.environment) as terminal:
+            terminal.shows(program.ready)
+    for _ in range(runs):
         for figures, sitting in zip(found, sittings, strict=True):
-            shutil.rmtree(home, ignore_errors=True)
-            home.mkdir(parents=True)
-            _sit(sitting, figures if number else Figures())
+            _move_in(home)
+            _sit(sitting, figures)
     return found
+
+
+def _move_in(home: Path) -> None:
+    """An empty home, as of somebody who has never used the program before."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
 
 
 def _sit(sitting: Sitting, figures: Figures) -> None:

@@ -6,11 +6,12 @@ derives from facts. Neither knows what day it is: state is a comparison with a d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ehc_tui.law.record import Record
@@ -108,11 +109,16 @@ class Relief:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """All that `law` needs of a case: its current facts, the reliefs relied on and the date of birth."""
+    """All that `law` needs of a case: its current facts, the reliefs relied on and the date of birth.
+
+    `settings` names the setting that a piece of education advice is asked of, by the subject of the request,
+    where that is known.
+    """
 
     facts: tuple[Fact, ...]
     reliefs: tuple[Relief, ...] = ()
     born: date | None = None
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def record(self) -> Record:
@@ -122,8 +128,7 @@ class CaseFacts:
         return Record(self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One running, met or stopped time limit.
 
     `due` is the last compliant day, never rolled for weekends or holidays unless the rule itself rolls;
