@@ -29,6 +29,7 @@ from panel_room import PanelRoom
 from ehc_tui.casework import advice, decisions, intake, notes, panel
 from ehc_tui.casework.audit import broken_chain
 from ehc_tui.casework.checking import stale_cases
+from ehc_tui.casework.sessions import MOST_CASES
 from ehc_tui.law.model import Fact
 from ehc_tui.store.care import faults
 from ehc_tui.store.errors import Conflict
@@ -86,10 +87,6 @@ class Person:
             moments()
             kinds[turn % len(kinds)](SHARED[turn // 2 % len(SHARED)], f"{self.name} {turn}")
             turn += 1
-
-    def kinds(self) -> tuple[Callable[[str, str], None], ...]:
-        """What the person does, in this order."""
-        return (self.notes, self.records, self.asks_advice, self.undoes, self.allocates, self.books)
 
     def kinds(self) -> tuple[Callable[[str, str], None], ...]:
         """What the person does, in this order."""
@@ -203,7 +200,7 @@ def prepare(store: Path, people: int) -> int:
         ref = f"P-{number}"
         case = room.open(ref, received_on=RECEIVED + timedelta(days=number % 30))
         room.do(decisions.record, case, Fact("assess_decision", date(2026, 8, 28), "Yes"))
-    room.sitting(SESSION_DAY, capacity=max(people, 1))
+    room.sitting(SESSION_DAY, capacity=min(max(people, 1), MOST_CASES))
     before = room.last_act()
     room.store.close()
     return before
