@@ -83,7 +83,30 @@ TYPED = st.lists(WORDS | ANYTHING, max_size=6).flatmap(
     lambda parts: st.sampled_from(["".join(parts), " ".join(parts)])
 )
 LITERALS = st.sampled_from(
-    ['1', '-1', '0', '999999999999999999', '1.5', 'nan', 'inf', 'true', '""', '"x"', '[]', '[1]', '["x"]', '{}', '{a=1}', "''", '"\\u001b[2J"', '2026-02-28', '0001-01-01', '9999-12-31', '07:32:00', '1979-05-27T07:32:00Z']
+    [
+        "1",
+        "-1",
+        "0",
+        "999999999999999999",
+        "1.5",
+        "nan",
+        "inf",
+        "true",
+        '""',
+        '"x"',
+        "[]",
+        "[1]",
+        '["x"]',
+        "{}",
+        "{a=1}",
+        "''",
+        '"\\u001b[2J"',
+        "2026-02-28",
+        "0001-01-01",
+        "9999-12-31",
+        "07:32:00",
+        "1979-05-27T07:32:00Z",
+    ]
 )
 PROCESS = data_path("process", "west-northants.toml").read_text("utf-8").splitlines()
 MARKUP = "<row|<c|<v>|</v>|</c>|</row>|<is><t>|</t></is>|<f>|>|/>|&#27;|&lt;|1"
