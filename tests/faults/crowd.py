@@ -275,8 +275,6 @@ def wrong(room: Office) -> list[str]:
 def _one_person(options: argparse.Namespace) -> None:
     """What a process of the crowd does: wait for the start, work, and say what became of it."""
     person = Person(Path(options.store), options.person, queue=not options.without_queue)
-    with person.office.store.session(keep=False):
-        pass
     moment = options.start
 
     def moments() -> None:
@@ -285,9 +283,11 @@ def _one_person(options: argparse.Namespace) -> None:
             moment += 1
             time.sleep(max(moment - time.time(), 0))
 
-    time.sleep(max(options.start - time.time(), 0))
     refused = ""
     try:
+        with person.office.store.session(keep=False):
+            pass
+        time.sleep(max(options.start - time.time(), 0))
         person.works(options.acts, moments)
     except Exception as error:
         refused = f"{type(error).__name__}: {error}"
