@@ -60,7 +60,7 @@ def list_cases(
             from ehc_tui.exchange.export import export
 
             taken = list(rows)
-            written = export(taken, output, options.today, overwrite=force)
+            written = export(taken, output, options.today, made=options.doing(opened).made, overwrite=force)
             _note_taken(opened, options, taken, output)
             say([f"{written:,} of {caseload.total():,} cases written to {output}."])
         else:

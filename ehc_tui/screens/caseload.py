@@ -286,7 +286,9 @@ class CaseloadScreen(CaseloadList):
         overwrite = path.exists()
         if overwrite and not await self.prompt.confirm(f"Replace {path}?"):
             return
-        number = await asyncio.to_thread(export, rows, path, today, overwrite=overwrite)
+        number = await asyncio.to_thread(
+            export, rows, path, today, made=self.desk.doing().made, overwrite=overwrite
+        )
         self.note_look(EXPORT, f"{_cases(rows)} written to {path.name}", *(row.id for row in rows))
         self.say(
             f"{_number(number, 'case')} written to {path}: it holds personal data, only you can read it."
