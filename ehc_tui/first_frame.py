@@ -108,7 +108,7 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
         filter_words=str(shown),
         open_only=not shown.shows_closed,
         sort=(sort.key, sort.descending),
-        chosen=next((tile.name for tile in STATE_TILES if _has(shown, tile.name)), ""),
+        chosen=_chosen(shown),
         tally=found.tally() if not rows and not total else [None] * len(STATE_TILES),
         shown=found.known_count if rows else 0,
         total=total,
@@ -121,8 +121,18 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
     )
 
 
-def _has(shown: Filter, tile: str) -> bool:
-    return set(parse_filter(TALLY_TERMS[tile]).terms) <= set(shown.terms)
+def _chosen(shown: Filter) -> str:
+    """The name of the tile whose cases the filter shows; empty if of none."""
+    if not shown.terms:
+        return ""
+    return next(
+        (
+            tile.name
+            for tile in STATE_TILES
+            if set(parse_filter(TALLY_TERMS[tile.name]).terms) <= set(shown.terms)
+        ),
+        "",
+    )
 
 
 def _of_mine(shown: Filter) -> bool:

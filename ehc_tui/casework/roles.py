@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from ehc_tui.store.errors import StoreError
-from ehc_tui.store.lookups import ON_THE_STORE
-from ehc_tui.store.panel_rows import StaffRow
+from ehc_tui.store.staff_list import StaffRow
+from ehc_tui.store.verbs import ON_THE_STORE
 
 
 class Role(StrEnum):

@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ehc_tui.cli.errors import Mistyped
 from ehc_tui.confinement import Confined, is_confined
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ehc_tui.store.engine import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """The store and the day that a command line gave; what it did not is in the environment, or usual.
 
     `given_account` is whom the owner of the store works as.

@@ -7,15 +7,14 @@ import sqlite3
 import sys
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from math import isqrt
 from typing import NamedTuple
 
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.filters import Filter
 from ehc_tui.store.orders import SORTS, Sort, stretches
 from ehc_tui.store.places import Found, Place, Places
-from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 
 __all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Standing", "Tally"]
@@ -50,8 +49,7 @@ class Standing(NamedTuple):
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """Rows that follow one another, and where the first and the last of them stand."""
 
     rows: list[CaseRow]
@@ -104,7 +102,7 @@ class Caseload:
             return len(few)
         known = self.known_count
         if known is None:
-            known = self._counts[str(self.filter)] = self._criteria.count(self._conn)
+            known = self._counts[str(self.filter)] = self._criteria.how_many(self._conn)
         return known
 
     @property
@@ -172,7 +170,7 @@ class Caseload:
         """Counted in indexes where there is nothing but states to ask, else in one pass over the cases."""
         everybody, states = base.by_state(self.today, self.me, self.warning_days)
         if not everybody.narrowed:
-            return Tally(**{name: criteria.count(self._conn) for name, criteria in states.items()})
+            return Tally(**{name: criteria.how_many(self._conn) for name, criteria in states.items()})
         among = everybody.few(self._conn, self._most())
         where = everybody.looked_up() if among is None else f"{_AMONG} AND {everybody.where()}"
         numbers = ", ".join(f"count(*) FILTER (WHERE {states[name].where()})" for name in Tally._fields)

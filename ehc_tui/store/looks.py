@@ -14,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from ehc_tui.store.chain import READ, seal
+from ehc_tui.store.chain import seal
 from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.reader import explained
+from ehc_tui.store.verbs import READ
 
 SAME_READING = timedelta(minutes=15)
 """How long after somebody read a case their reading it again is no entry of its own."""

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from ehc_tui.exchange.export import COLUMNS, export, write_csv
 from ehc_tui.exchange.private_file import FileRefused, private_file
 from ehc_tui.law.model import Kind, State
-from ehc_tui.store.rows import CaseRow, NextDuty
+from ehc_tui.store.case_row import CaseRow, NextDuty
 
 TODAY = date(2026, 11, 21)
 
