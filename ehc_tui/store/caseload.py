@@ -49,6 +49,17 @@ class Standing(NamedTuple):
     place: Place | None = None
 
 
+class Around(NamedTuple):
+    """The cases around one. `first` and `at` are the places of the first of them and of that one.
+
+    Where the list is walked through and more stand before them, the places are as if none did.
+    """
+
+    first: int
+    at: int
+    rows: list[CaseRow]
+
+
 class _Window(NamedTuple):
     """Rows that follow one another, and where the first and the last of them stand."""
 
@@ -154,6 +165,22 @@ class Caseload:
             return None
         self.stand(standing)
         return standing.ahead
+
+    def around(self, case_id: int, number: int) -> Around | None:
+        """A case with the `number` before and behind it, None if it is not shown; no other is looked at."""
+        few = self._few()
+        if few is not None:
+            if case_id not in few:
+                return None
+            at = few.index(case_id)
+            first = max(at - number, 0)
+            return Around(first, at, self._rows(few[first : at + number + 1]))
+        place = next(iter(self._places.of([case_id])), None)
+        if place is None:
+            return None
+        earlier = self._places.read(number, place, back=True)
+        later = self._places.read(number + 1, place, also=True)
+        return Around(0, len(earlier), self._window([*earlier, *later]).rows)
 
     def hidden(self, case_ids: Collection[int]) -> int:
         """How many of these cases are not in the list."""
