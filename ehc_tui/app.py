@@ -30,6 +30,7 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import id_of
 from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
+from ehc_tui.store.retention import removed
 from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 from ehc_tui.widgets.take_over import driver_for
@@ -137,9 +138,12 @@ class EhcApp(KeysInTurn, LeanOutput):
         self._presence.close()
 
     async def _catch_up(self) -> None:
-        """Count every date again if the law has changed since the store was last counted."""
+        """Forget what is half-typed about removed cases; count all dates again if the law has changed."""
         desk = self.desk
         try:
+            if desk.session.half_typed:
+                for gone in await desk.count(lambda: removed(desk.store.read())):
+                    desk.session.forget(gone.ref)
             if await desk.read(lambda: is_current(desk.store.read(), desk.doing())):
                 return
             if desk.read_only:

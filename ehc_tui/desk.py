@@ -144,8 +144,17 @@ class Desk:
 
         await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._writing, note))
 
+    async def tidy(self, work: Callable[[], T]) -> T:
+        """What `work` on the file returns, done on the writing thread between acts."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
     async def prepare_to_write(self) -> None:
-        """Load what writing needs, on the writing thread: the first act finds it there, or waits."""
+        """Load what writing needs, on the writing thread: the first act finds it there, or waits.
+
+        Whoever leaves at that very moment writes no more.
+        """
+        if self._closing:
+            return
         await asyncio.get_running_loop().run_in_executor(self._writing, _load_what_writes)
 
     def follow_store(self) -> None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui.law.written import from_json
 from ehc_tui.places import folder
 from ehc_tui.text import clean
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
+_MOST_BYTES = 64_000_000
 
 
 class Drafts(MutableMapping[str, str]):
@@ -99,6 +101,15 @@ class SavedSession:
         if changed:
             self.on_change()
 
+    def forget(self, ref: str) -> None:
+        """Drop what was half-typed about a case that was removed, and the place if it was that case."""
+        kept = {key: text for key, text in self.half_typed.items() if ref not in key.split("/")}
+        if len(kept) < len(self.half_typed):
+            self.half_typed.clear()
+            self.half_typed.update(kept)
+            self.on_change()
+        self.remember(**{name: "" for name in ("cursor", "open_case") if getattr(self, name) == ref})
+
     def save(self) -> None:
         """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be."""
         if self.path is None:
@@ -136,7 +147,8 @@ def load_session(path: Path) -> SavedSession:
     It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
     """
     try:
-        kept = json.loads(path.read_bytes())
+        with path.open("rb") as stream:
+            kept = from_json(stream.read(_MOST_BYTES))
     except (OSError, ValueError):
         kept = None
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:

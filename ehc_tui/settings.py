@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehc_tui import identity
 from ehc_tui.confinement import is_confined
+from ehc_tui.law.written import Unreadable, from_toml, read_small
 from ehc_tui.places import folder
 from ehc_tui.text import clean
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ehc_tui.law.calendar import Convention
     from ehc_tui.law.rulebook import Rulebook
 
+_MOST_CHARACTERS = 20_000
 THEMES = ("auto", "dark", "light", "ansi")
 
 
@@ -112,16 +114,12 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or default_settings_path()
     try:
-        content = path.read_bytes()
+        values = from_toml(read_small(path))
     except FileNotFoundError:
         return Settings()
     except OSError as error:
         raise SettingsError(f"{path} cannot be read: {error.strerror or error}.") from error
-    import tomllib  # here, because most people have no such file and nobody should wait for it
-
-    try:
-        values = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (Unreadable, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is not a settings file: {error}.") from error
     for key, value in values.items():
         check_setting(path, key, value)
@@ -147,7 +145,7 @@ def unfit(key: str, value: Any) -> str:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and len(value) <= _MOST_CHARACTERS
 
 
 def _is_switch(value: Any) -> bool:

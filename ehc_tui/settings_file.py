@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 from ehc_tui.exchange.private_file import write_privately
+from ehc_tui.law.written import Unreadable, from_toml
 from ehc_tui.settings import Settings, SettingsError, check_setting, load_settings
 
 
@@ -61,6 +61,6 @@ def _line(key: str) -> re.Pattern[str]:
 
 def _values(text: str) -> dict[str, object] | None:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return from_toml(text)
+    except Unreadable:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -24,7 +24,12 @@ _INVISIBLE_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uf
     map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
 _MOST_MARKS = 4  # no script stacks more on one letter once the text is composed
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_WIDE_SINCE_16 = frozenset(
+    [*range(0x2630, 0x2638), *range(0x268A, 0x2690), *range(0x4DC0, 0x4E00), *range(0x1D300, 0x1D377)]
+)
+"""Trigrams, hexagrams and counting rods, narrow before Unicode 16: terminals go by the newer tables."""
 _APOSTROPHES = "'’‘ʼʻ`´′＇"
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t"}
@@ -37,9 +42,9 @@ def clean(raw: object, *, lines: bool = False) -> str:
     """`raw` as text that is safe to store and to show; None gives "".
 
     The result is NFC with single spaces and none at the ends, and holds no control, escape, bidirectional,
-    zero-width, private-use or unassigned character and no flood of marks on one letter. With `lines` line
-    breaks survive as "\\n", at most one empty line in a row; otherwise a break counts as a space. Cleaning
-    twice changes nothing.
+    zero-width, private-use or unassigned character, no flood of marks on one letter and no mark on none.
+    With `lines` line breaks survive as "\\n", at most one empty line in a row; otherwise a break counts as a
+    space. Cleaning twice changes nothing.
     """
     if raw is None:
         return ""
@@ -57,12 +62,26 @@ def clean(raw: object, *, lines: bool = False) -> str:
 
 
 def _few_marks(text: str) -> Iterator[str]:
-    """The characters without the marks a letter has too many of: they would spill over other lines."""
-    marks = 0
+    """The characters without the marks a letter has too many of, or that stand on nothing.
+
+    They would spill over other lines, or over what is drawn before the text.
+    """
+    marks = _MOST_MARKS
     for character in text:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if _joins(character):
+            marks += 1
+        else:
+            marks = _MOST_MARKS if character in " \n" else 0
         if marks <= _MOST_MARKS:
             yield character
+
+
+@lru_cache(maxsize=4096)
+def _joins(character: str) -> bool:
+    """Whether a character is drawn on the one before it: a mark, a later part of a syllable, a skin tone."""
+    code = ord(character)
+    joined = 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF or 0x1F3FB <= code <= 0x1F3FF
+    return joined or unicodedata.category(character) in ("Mn", "Me", "Mc")
 
 
 @lru_cache(maxsize=1024)
@@ -97,6 +116,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
 
 
+def enumerated(names: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence, no more than `most`: "E26-0412, E26-0430, E26-0466 and 12 more"."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
 def fold_person(name: str) -> str:
     """The name of a colleague for comparing: `M. Hughes` and the account name `m.hughes` agree."""
     return " ".join(fold(name).replace(".", " ").replace("_", " ").split())
@@ -104,12 +129,9 @@ def fold_person(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _character_width(character: str) -> int:
-    code = ord(character)
-    if unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf", "Cc"}:
+    if _joins(character) or unicodedata.category(character) in {"Cf", "Cc"}:
         return 0
-    if 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF or 0x1F3FB <= code <= 0x1F3FF:
-        return 0  # the later parts of a Hangul syllable and skin tones join the character before them
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" or ord(character) in _WIDE_SINCE_16 else 1
 
 
 def cell_width(text: str) -> int:
@@ -141,8 +163,11 @@ def head(text: str, width: int) -> str:
 
 
 def neutralise(text: str) -> str:
-    """`text` for a spreadsheet: what a spreadsheet would run as a formula is preceded by an apostrophe."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """`text` for a spreadsheet: what a spreadsheet would run as a formula is preceded by an apostrophe.
+
+    Some take the wide forms of the signs for the signs.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 MONTHS = (

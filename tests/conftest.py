@@ -11,8 +11,15 @@ from hypothesis import HealthCheck, settings
 
 from ehc_tui import identity
 
+FUZZ = int(os.environ.get("FUZZ", "0"))
+"""How many examples a property is tried with by `make reliability`; else the same hundred every time."""
 settings.register_profile(
-    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "steady",
+    derandomize=not FUZZ,
+    max_examples=FUZZ or 100,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
 

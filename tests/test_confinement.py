@@ -56,6 +56,8 @@ def test_a_line_over_ssh_is_a_command_of_the_program(
 
 KEPT_IN = "On this host files are kept in"
 DOORS = {
+    "history --case E26-0412 --bundle ../out.zip": KEPT_IN,
+    "history --case E26-0412 --bundle /tmp/folder": KEPT_IN,
     "sh -c id": "No such command 'sh'",
     "/usr/lib/openssh/sftp-server": "No such command",
     "scp -f /etc/passwd": "No such command 'scp'",

@@ -52,7 +52,17 @@ def test_a_long_note_keeps_its_lines_but_not_its_gaps() -> None:
     assert clean(" first \r\n\r\n\r\n\r\n second\x1b[2J \n", lines=True) == "first\n\nsecond[2J"
 
 
-@given(st.text(st.characters(exclude_categories=())), st.booleans())
+JOINING = st.sampled_from("\u0301\u0316\u0903\u1160\u1161\u11a8\U0001f3fb\u200d\ufe0f")
+
+
+@given(st.text(st.characters(exclude_categories=()) | JOINING | st.sampled_from("a \n\u1100\U0001f468")))
+def test_what_joins_a_letter_has_a_letter_and_few_companions(raw: str) -> None:
+    widths = [cell_width(character) for character in clean(raw)]
+    assert "00000" not in "".join(map(str, widths))
+    assert widths[:1] != [0]
+
+
+@given(st.text(st.characters(exclude_categories=()) | JOINING), st.booleans())
 def test_cleaned_text_is_printable_and_cleaning_it_again_changes_nothing(raw: str, lines: bool) -> None:
     once = clean(raw, lines=lines)
     assert clean(once, lines=lines) == once
@@ -107,13 +117,15 @@ def test_fitted_text_takes_exactly_the_cells_it_was_given(raw: str, width: int) 
     assert cell_width(fit(clean(raw), width)) == width
 
 
-@given(st.text(st.characters(max_codepoint=0x24FF)))
+@given(st.text(st.characters(exclude_categories=())))
 def test_widths_agree_with_what_draws_them(raw: str) -> None:
     text = clean(raw)
     assert cell_width(text) == cell_len(text)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 1604", "-5", "@cmd", "\tx"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+44 1604", "-5", "@cmd", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"]
+)
 def test_a_spreadsheet_never_runs_what_a_person_typed(text: str) -> None:
     assert neutralise(text) == "'" + text
 

@@ -19,7 +19,8 @@ from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
-from ehc_tui.store.verbs import LOOKS, ON_THE_STORE
+from ehc_tui.store.verbs import GONE as ABOUT_REMOVED
+from ehc_tui.store.verbs import LOOKS, ON_THE_STORE, REMOVED
 
 
 @contextmanager
@@ -90,6 +91,8 @@ def undo(session: Session, doing: Doing, act_id: int) -> str:
     entry = _entry(connection, act_id)
     if entry.verb in LOOKS:
         raise StoreError(f"Entry {act_id} changed nothing, so there is nothing to take back.")
+    if entry.verb in (REMOVED, ABOUT_REMOVED):
+        raise StoreError("The case was removed for good: nothing of it can be brought back.")
     if entry.verb in ON_THE_STORE:
         raise StoreError(f"“{entry.summary}” was done to the store itself and cannot be taken back.")
     changes = _changes_of(connection, act_id)

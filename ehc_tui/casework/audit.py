@@ -8,6 +8,7 @@ from itertools import islice
 from ehc_tui.casework.context import Doing
 from ehc_tui.store.casefile import instant
 from ehc_tui.store.chain import NOTHING, Entry, Execute, Head, Said, entries
+from ehc_tui.store.verbs import REMOVED
 from ehc_tui.text import clean
 
 _MOST_REMOVED = 100
@@ -24,11 +25,11 @@ def broken_chain(execute: Execute, doing: Doing) -> str | None:
         number, last = entry.said.id, before[-1].number
         if number != last + 1:
             return _missing(last + 1, number - 1, f"before {_named(execute, entry.said, doing)}")
-        if entry.sealed(before[-1].seal) != entry.seal:
+        if not entry.fits(before[-1].seal):
             return _what_happened(execute, doing, entry, before)
         before = [before[-1], Head(number, entry.seal)]
         undoing.follow(entry.said)
-    return _wrongly_marked(execute, undoing.undone)
+    return _wrongly_marked(execute, undoing.undone) or _taken_out(execute)
 
 
 def fate_of(execute: Execute, noted: Head) -> str | None:
@@ -56,9 +57,9 @@ def _what_happened(execute: Execute, doing: Doing, entry: Entry, before: Sequenc
     after = next(islice(entries(execute), number, None), None)
     if after is None:
         return f"{name} was altered after it was made, or put in by hand."
-    if after.sealed(entry.seal) == after.seal:
+    if after.fits(entry.seal):
         return f"{name} was altered after it was made."
-    if after.sealed(entry.sealed(last.seal)) == after.seal:
+    if after.fits(entry.sealed(last.seal)):
         return f"The seal of {name} was altered; what it says was not."
     if place := _place_of(execute, entry):
         return f"{name} was moved: it was made as entry {place}."
@@ -115,6 +116,18 @@ class _Undoing:
             self.undone[number] = by
         if number in self._undoes:
             self._mark(self._undoes[number], number if by is None else None)
+
+
+def _taken_out(execute: Execute) -> str | None:
+    """The first entry that lacks what it changed in a case which nobody removed for good."""
+    found = execute(
+        "SELECT min(act_id) FROM act_change WHERE digest IS NOT NULL AND case_id NOT IN "
+        "(SELECT ehc_case.id FROM ehc_case JOIN act ON act.id = ehc_case.voided_by WHERE verb = ?)",
+        (REMOVED,),
+    ).fetchone()
+    if found[0] is None:
+        return None
+    return f"What entry {found[0]} changed was taken out of it by hand: its case was not removed for good."
 
 
 def _wrongly_marked(execute: Execute, undone: Mapping[int, int]) -> str | None:

@@ -111,6 +111,12 @@ class Recorder:
         for ids in chunks(row_ids):
             self.connection.execute(table.update().where(table.c.id.in_(ids)).values(voided_by=self.act_id))
 
+    def leave(self, model: type[SQLModel], row_id: int, case_id: int, **values: Any) -> None:
+        """Say of a row that this is all there is of it, whatever it was before: what was removed for good."""
+        self.enter()
+        self.changes[table_of(model).name, row_id] = Change(None, values)
+        self._cases[table_of(model).name, row_id] = case_id
+
     def flush(self) -> None:
         """Write the rows that wait to be written, parents before children."""
         for table in parents_first():

@@ -22,6 +22,8 @@ NAMES: dict[str, Callable[[Values], str]] = {
     "follow_up": lambda row: f"follow-up {row['decision_id']} {row['key']}",
     "minute_text": lambda row: f"minutes {row['session_id']}",
     "staff": lambda row: f"account {row['account']}",
+    "removal": lambda row: f"removal of {row['case_id']}",
+    "retention": lambda _row: "retention",
     "restriction": lambda row: f"restriction of {row['case_id']}",
     "saved_view": lambda row: f"view {row['owner']} {row['name']}",
 }

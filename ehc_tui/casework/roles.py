@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.staff_list import StaffRow
-from ehc_tui.store.verbs import ON_THE_STORE
+from ehc_tui.store.verbs import ON_THE_STORE, REMOVED
 
 
 class Role(StrEnum):
@@ -46,6 +46,7 @@ class Power(StrEnum):
     STAFF = "change who is listed"
     KEEPING = "repair, restore or encrypt the store"
     RESTRICT = "say who may see a case"
+    REMOVE = "set how long cases are kept, or remove one for good"
 
 
 _WORKING = frozenset({Role.CASEWORKER, Role.SEN_OFFICER, Role.MANAGER})
@@ -59,6 +60,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
     Power.STAFF: frozenset({Role.MANAGER}),
     Power.KEEPING: frozenset({Role.MANAGER}),
     Power.RESTRICT: frozenset({Role.MANAGER}),
+    Power.REMOVE: frozenset({Role.MANAGER}),
 }
 _DECISIONS = ("assess_decision", "plan_decision", "assess_decided", "plan_decided")
 _POWERS: Mapping[str, Power] = {
@@ -77,6 +79,8 @@ _POWERS: Mapping[str, Power] = {
     **dict.fromkeys(ON_THE_STORE, Power.KEEPING),
     "restrict": Power.RESTRICT,
     "lift restriction": Power.RESTRICT,
+    "retention": Power.REMOVE,
+    REMOVED: Power.REMOVE,
 }
 _INSTEAD: Mapping[Power, str] = {
     Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
@@ -84,6 +88,7 @@ _INSTEAD: Mapping[Power, str] = {
     Power.STAFF: "ask a manager or the owner of the store",
     Power.KEEPING: "ask a manager or the owner of the store",
     Power.RESTRICT: "ask a manager or the owner of the store",
+    Power.REMOVE: "ask a manager or the owner of the store",
 }
 
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 FINE, REFUSED = 0, 1
 OPENING = {"--read-only": False, "--store": True, "--today": True}
 """What may be typed when the app is opened, and whether a value follows; `opening.OPEN` says it in full."""
+_LONGEST = 2000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +116,10 @@ def _sentence(error: Exception) -> str:
 def _complain(sentence: str, code: int = REFUSED) -> int:
     from ehc_tui.text import clean
 
-    print(f"ehc-tui: {clean(sentence)}", file=sys.stderr)
+    said = clean(sentence)
+    if len(said) > _LONGEST:  # it quotes what was typed, and that was no more than anybody reads
+        said = f"{said[:_LONGEST]}…"
+    print(f"ehc-tui: {said}", file=sys.stderr)
     return code
 
 

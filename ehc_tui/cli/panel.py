@@ -50,7 +50,7 @@ def panel(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Show who waits for a decision, a session, or the pack of a case.
+    """Show who waits for a decision, a session, or a pack.
 
     The first out of time for a no comes first. Small numbers are left out of --figures in JSON and CSV.
 

@@ -22,7 +22,7 @@ def restrict(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> None:
-    """Restrict a case to named staff: for others it does not exist.
+    """Keep a case to named staff: for others it does not exist.
 
     Managers may, and the owner of the store, who may also lift a restriction they are not named in.
 

@@ -20,13 +20,17 @@ from ehc_tui.cli.output import say
 from ehc_tui.cli.panel import panel
 from ehc_tui.cli.reliefs import reliefs
 from ehc_tui.cli.restrict import restrict
+from ehc_tui.cli.retention import retention
 from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import check, demo
 from ehc_tui.cli.typed import as_typer, option_info
 from ehc_tui.confinement import Confined, is_confined
 
 CONFINED = frozenset(
-    {"import", "list", "show", "clock", "rules", "reliefs", "panel", "staff", "restrict", "check"}
+    {
+        *("import", "list", "show", "clock", "rules", "reliefs", "panel"),
+        *("staff", "history", "restrict", "retention", "check"),
+    }
 )
 """What can be done from a confined login: nothing that makes, copies or replaces a whole store."""
 
@@ -89,6 +93,7 @@ app.command()(panel)
 app.command()(staff)
 app.command()(history)
 app.command()(restrict)
+app.command()(retention)
 app.command()(check)
 app.command()(backup)
 app.command()(restore)

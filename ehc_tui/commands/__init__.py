@@ -20,6 +20,7 @@ from ehc_tui.commands.keys import key_label
 from ehc_tui.commands.meeting import MEETING
 from ehc_tui.commands.panel import AGENDA, CONSISTENCY, PACK, PANEL, SESSION
 from ehc_tui.commands.reference import HELP, RELIEFS, RULES, SETTINGS
+from ehc_tui.commands.retention import RETENTION
 
 __all__ = [
     "COMMANDS",
@@ -50,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     *PACK,
     *CONSISTENCY,
     *HISTORY,
+    *RETENTION,
     *CONFLICT,
 )
 

@@ -67,5 +67,6 @@ CASELOAD = (
     ),
     do("caseload.copy", "copy", "y", "Send the reference to your terminal's clipboard."),
     do("caseload.new", "new case", "n", "Open a new case.", changes=True, footer=6),
+    do("caseload.retention", "closed cases", "R", "Review closed cases past the council's retention period."),
     do("caseload.import", "import", "i", "Import a tracker spreadsheet.", changes=True, footer=6),
 )

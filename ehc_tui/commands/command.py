@@ -22,6 +22,7 @@ Scope = Literal[
     "pack",
     "consistency",
     "history",
+    "retention",
     "conflict",
 ]
 

@@ -12,7 +12,7 @@ from secrets import token_hex
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ehc_tui.exchange.private_file import FileRefused, write_privately
+from ehc_tui.exchange.private_file import FileRefused, require_within, write_privately
 
 _THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -25,6 +25,7 @@ def write_bundle(files: Mapping[str, str], destination: Path) -> Path:
     target = destination.expanduser().absolute()
     if target.suffix.lower() == ".zip":
         return write_privately(target, partial(_write, _zipped(files)))
+    require_within(destination)
     if os.path.lexists(target):
         raise FileRefused(f"{target} exists already: name a folder that does not, or a name ending in .zip.")
     beside = target.with_name(f".{token_hex(8)}.partial")

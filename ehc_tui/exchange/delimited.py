@@ -8,9 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ehc_tui.exchange.sheets import Sheet, TrackerError, gather
+from ehc_tui.exchange.sheets import MOST_PHYSICAL_LINES, Sheet, TrackerError, gather
 
 DELIMITERS = ",;\t|"
+MOST_CHARACTERS_OF_A_LINE = 1_000_000
 
 _SAMPLE = 100_000
 _BOMS = (
@@ -26,8 +27,8 @@ _EXCEL_HINT = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
 def delimited_sheet(name: str, content: bytes) -> Sheet:
     """The one sheet of a CSV file, named after the file. Raises `TrackerError` if it is not text."""
     text = decode(name, content)
-    lines = text.splitlines()
-    hint = _EXCEL_HINT.fullmatch(lines[0]) if lines else None
+    _check_lines(name, text)
+    hint = _EXCEL_HINT.fullmatch(io.StringIO(text).readline().rstrip("\r\n"))
     delimiter = hint[1] if hint else sniff_delimiter(text[:_SAMPLE])
     records = _records(name, text, delimiter)
     if hint:
@@ -48,6 +49,20 @@ def decode(name: str, content: bytes) -> str:
             f"{name} is no text or is damaged; save the tracker as .xlsx or CSV and import that."
         )
     return text
+
+
+def _check_lines(name: str, text: str) -> None:
+    """Refuses lines that no tracker has: a few bytes for a cell make millions of cells of a long one."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > MOST_CHARACTERS_OF_A_LINE:
+            raise TrackerError(
+                f"Line {number} of {name} is over {MOST_CHARACTERS_OF_A_LINE:,} characters long; "
+                "delete what is no tracker."
+            )
+        if number > MOST_PHYSICAL_LINES:
+            raise TrackerError(
+                f"{name} has more than {MOST_PHYSICAL_LINES:,} lines; split it and import the parts."
+            )
 
 
 def _unmarked_encoding(content: bytes) -> str:

@@ -20,7 +20,6 @@ are recognised as usual.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -31,6 +30,7 @@ from ehc_tui.confinement import Confined, within
 from ehc_tui.exchange.columns import MANY_COLUMNS_MAY_BE, Column, Confidence
 from ehc_tui.exchange.fields import FIELDS, IGNORE
 from ehc_tui.exchange.sheets import TrackerError
+from ehc_tui.law.written import Unreadable, from_json, from_toml, read_small
 from ehc_tui.text import clean, fold
 
 EVERY_SHEET = "*"
@@ -73,7 +73,8 @@ class TrackerMapping:
 def load_mapping(path: Path) -> TrackerMapping:
     """The mapping in a TOML or JSON file. Raises `TrackerError` naming file, key and reason."""
     try:
-        text = within(path).read_text("utf-8-sig")
+        text = read_small(within(path))
+        raw = from_json(text) if text.lstrip().startswith("{") else from_toml(text)
     except Confined as refusal:
         raise TrackerError(str(refusal)) from refusal
     except OSError as error:
@@ -82,9 +83,7 @@ def load_mapping(path: Path) -> TrackerMapping:
         ) from error
     except UnicodeDecodeError as error:
         raise TrackerError(f"The mapping file {path} is not UTF-8 text; save it as UTF-8.") from error
-    try:
-        raw = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except Unreadable as error:
         raise TrackerError(f"The mapping file {path.name} cannot be understood: {error}.") from error
     if isinstance(raw.get("mapping"), dict) and "rows" in raw:
         raw = raw["mapping"]

@@ -29,7 +29,7 @@ def private_file(path: Path, *, overwrite: bool = False, own: bool = False) -> I
     """
     target = path.expanduser().absolute()
     if not own:
-        _require_within(path)
+        require_within(path)
     if not overwrite and os.path.lexists(target):
         raise FileRefused(f"{target} exists already: choose another name, or replace it with --force.")
     beside = target.with_name(f".{token_hex(8)}.partial")
@@ -54,7 +54,8 @@ def write_privately(
     return path.expanduser().absolute()
 
 
-def _require_within(path: Path) -> None:
+def require_within(path: Path) -> None:
+    """Raises `FileRefused` for a place outside the folder of a confined person."""
     try:
         within(path.expanduser())
     except Confined as refusal:

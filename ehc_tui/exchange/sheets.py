@@ -19,6 +19,12 @@ Cell = str | date | int | float | None
 MOST_BYTES = 100_000_000
 MOST_LINES = 200_000
 MOST_COLUMNS = 1_000
+MOST_PHYSICAL_LINES = 1_048_576
+"""As many as a worksheet has; in a CSV file with the breaks inside cells, and blank lines in both."""
+MOST_CELLS = 20_000_000
+"""Of one sheet, blank ones before the last of a line's included."""
+MOST_CHARACTERS = 131_072
+"""In one cell: four times what Excel holds."""
 SERIAL_DAY_ZERO = date(1899, 12, 30)
 
 _ZIP = b"PK\x03\x04"
@@ -129,9 +135,21 @@ def _refuse_foreign(name: str, content: bytes) -> None:
 def gather(name: str, records: Iterable[tuple[int, Iterable[object]]]) -> tuple[tuple[Line, ...], int]:
     """Numbered raw records as lines of cleaned cells, and how many blank ones were left out between them."""
     lines: list[Line] = []
-    blank = pending = 0
+    blank = pending = taken = 0
     for number, record in records:
-        cells = tuple(_without_blank_end(tidy(value) for value in record))
+        if number > MOST_PHYSICAL_LINES:
+            raise TrackerError(
+                f"{name} goes on beyond line {MOST_PHYSICAL_LINES:,}; delete what is no tracker."
+            )
+        raw = tuple(record)
+        taken += len(raw)
+        if taken > MOST_CELLS:
+            raise TrackerError(f"{name} has over {MOST_CELLS:,} cells; delete what is no tracker.")
+        if any(isinstance(cell, str) and len(cell) > MOST_CHARACTERS for cell in raw):
+            raise TrackerError(
+                f"Line {number} of {name} has a cell of over {MOST_CHARACTERS:,} characters; shorten it."
+            )
+        cells = tuple(_without_blank_end(map(tidy, raw)))
         if not cells:
             pending += 1
             continue

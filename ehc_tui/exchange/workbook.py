@@ -24,12 +24,10 @@ _OTHER_KINDS = (
 def workbook_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
     """The worksheets of an XLSX file in their order, hidden ones marked. Raises `TrackerError`."""
     _check_archive(name, content)
-    from openpyxl import load_workbook
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of drawings and validation rules it leaves out
         try:
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            book = _book(name, content)
             try:
                 sheets = tuple(_sheet(name, book, worksheet) for worksheet in book.worksheets)
             finally:
@@ -37,10 +35,24 @@ def workbook_sheets(name: str, content: bytes) -> tuple[Sheet, ...]:
         except TrackerError:
             raise
         except Exception as error:  # whatever the library stumbles over in a damaged file
-            raise _damaged(name) from error
+            raise error.__cause__ if isinstance(error.__cause__, TrackerError) else _damaged(name) from error
     if not sheets:
         raise TrackerError(f"{name} has no worksheet; save the tracker as .xlsx or CSV and import that.")
     return sheets
+
+
+def _book(name: str, content: bytes) -> Any:
+    """The workbook as the library sees it, once its parts are counted, through an archive that is metered."""
+    from openpyxl.reader.excel import ExcelReader
+
+    from ehc_tui.exchange.parts import Metered, check_parts
+
+    check_parts(name, io.BytesIO(content))
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.archive.close()
+    reader.archive = Metered(name, io.BytesIO(content))
+    reader.read()
+    return reader.wb
 
 
 def _sheet(name: str, book: Any, worksheet: Any) -> Sheet:

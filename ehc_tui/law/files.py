@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ehc_tui.law.errors import LawError
+from ehc_tui.law.written import Unreadable, from_toml, read_small
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = (PACKAGE / "data", PACKAGE.parent / "data")
@@ -47,15 +48,13 @@ class Table:
     @classmethod
     def load(cls, path: Path, error: type[FileError]) -> Table:
         """The whole of a TOML file."""
-        import tomllib  # here, because a list is drawn without reading any
-
         try:
-            return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name, "", error)
+            return cls(from_toml(read_small(path)), path.name, "", error)
         except OSError as problem:
             raise error(path.name, "file", f"it cannot be read ({problem.strerror})") from problem
         except UnicodeDecodeError as problem:
             raise error(path.name, "file", "it is not UTF-8 text") from problem
-        except tomllib.TOMLDecodeError as problem:
+        except Unreadable as problem:
             raise error(path.name, "syntax", str(problem)) from problem
 
     def refuse(self, key: str, reason: str) -> FileError:

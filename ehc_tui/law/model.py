@@ -6,7 +6,8 @@ derives from facts. Neither knows what day it is: state is a comparison with a d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,11 +53,16 @@ class Relief:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """All that `law` needs of a case: its current facts, the reliefs relied on and the date of birth."""
+    """All that `law` needs of a case: its current facts, the reliefs relied on and the date of birth.
+
+    `settings` names the setting that a piece of education advice is asked of, by the subject of the request,
+    where that is known.
+    """
 
     facts: tuple[Fact, ...]
     reliefs: tuple[Relief, ...] = ()
     born: date | None = None
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def record(self) -> Record:

@@ -89,6 +89,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     @wraps(method)
     def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
         async def guarded() -> None:
+            self.prompt.begin()
             self.flow_begins()
             try:
                 await method(self, *args, **kwargs)

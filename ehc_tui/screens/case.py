@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from ehc_tui.confinement import within
 from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.history import act_lines
 from ehc_tui.present.case.notes import note_lines
@@ -156,7 +157,7 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
         path = await self.prompt.ask(
             "Write all about this case to",
             initial=f"{self.ref}-{self.desk.today.isoformat()}.zip",
-            parse=lambda typed: Path(typed).expanduser(),
+            parse=lambda typed: within(Path(typed).expanduser()),
             hint="a name ending in .zip, or a new folder",
         )
         if path is None:

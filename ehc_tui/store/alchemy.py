@@ -18,13 +18,15 @@ def writing_engine(path: Path, account: str | None = None, *, foreign_keys: bool
     """An engine whose every transaction takes the right to write before it reads anything.
 
     `BEGIN IMMEDIATE` makes two people's read-then-write take turns, where a plain `BEGIN` would lose one of
-    the two. `synchronous = FULL` means that an act which was confirmed survives a power cut.
+    the two. `synchronous = FULL` means that an act which was confirmed survives a power cut, `secure_delete`
+    that what is deleted is overwritten.
     With an `account`, `hidden_case` holds the ids of the cases that it does not see.
     """
     engine = create_engine(
         "sqlite://",
         module=driver_for(key_of(path)),
         creator=lambda: open_file(path, mode="rwc", timeout=BUSY_SECONDS),
+        hide_parameters=True,
         poolclass=QueuePool,
     )
 
@@ -32,6 +34,7 @@ def writing_engine(path: Path, account: str | None = None, *, foreign_keys: bool
     def _configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         if account is not None:
             name_hidden(connection, account)
@@ -54,7 +57,9 @@ def reading_engine(path: Path, account: str, *, everything: bool = False) -> Eng
         return connection
 
     driver = driver_for(key_of(path))
-    engine = create_engine("sqlite://", module=driver, creator=connected, poolclass=NullPool)
+    engine = create_engine(
+        "sqlite://", module=driver, creator=connected, poolclass=NullPool, hide_parameters=True
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 

@@ -7,6 +7,11 @@ SHA-256, of the JSON array `[case id, before, after]` or `[case id]`, so that wh
 can be shown, and proved, without what it changed in others. JSON is written without blanks, in ASCII. The
 first entry follows `NOTHING`.
 
+A case can be removed for good. Of an entry about several cases the line of the removed one stays, as the
+`digest` of its change. An entry about that case alone loses its sentence: it keeps the seal it was made with,
+on which the next one rests, and a row of `redaction`, made by the entry which says that the case was removed,
+holds the seal that what is left of it gives.
+
 This is a contract: heads that people noted elsewhere are compared with it.
 """
 
@@ -43,20 +48,29 @@ class Head(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry as it stands: what it says, the digests of its changes and looks, and the seal it carries."""
+    """An entry as it stands: what it says, the digests of its changes and looks, and the seal it carries.
+
+    `left` is the seal that must come of it where its sentence was removed with its case.
+    """
 
     said: Said
     parts: tuple[str, ...]
     seal: str
+    left: str | None
 
     def sealed(self, before: str, number: int | None = None) -> str:
         """The seal the entry should carry after the seal `before`, here or, if it was moved, as `number`."""
         return seal_of(before, self.said if number is None else self.said._replace(id=number), self.parts)
 
+    def fits(self, before: str) -> bool:
+        """Whether the entry stands unaltered after the seal `before`."""
+        return self.sealed(before) == (self.left or self.seal)
+
 
 SAID = ", ".join(Said._fields)
-_CHANGES = "SELECT act_id, case_id, before, after FROM act_change WHERE typeof(act_id) = 'integer'"
-_LOOKS = "SELECT act_id, case_id FROM look WHERE typeof(act_id) = 'integer'"
+_ENTRY = f"{SAID}, hash, (SELECT seal FROM redaction WHERE entry = act.id)"
+_CHANGES = "SELECT act_id, digest, case_id, before, after FROM act_change WHERE typeof(act_id) = 'integer'"
+_LOOKS = "SELECT act_id, NULL, case_id FROM look WHERE typeof(act_id) = 'integer'"
 
 
 def seal_of(before: str, said: Iterable[Any], parts: Iterable[str]) -> str:
@@ -74,9 +88,15 @@ def part(*values: Any) -> str:
 
 def seal(execute: Execute, act_id: int) -> None:
     """Seal the newest entry, complete as it is now. The transaction must hold the only right to write."""
-    (entry,) = _entries(execute, f"SELECT {SAID}, hash FROM act WHERE id = ?", "AND act_id = ?", (act_id,))
-    before = execute("SELECT hash FROM act WHERE id < ? ORDER BY id DESC LIMIT 1", (act_id,)).fetchone()
-    execute("UPDATE act SET hash = ? WHERE id = ?", (entry.sealed(before[0] if before else NOTHING), act_id))
+    before, entry = standing(execute, act_id)
+    execute("UPDATE act SET hash = ? WHERE id = ?", (entry.sealed(before), act_id))
+
+
+def standing(execute: Execute, number: int) -> tuple[str, Entry]:
+    """The seal before an entry, and the entry as it stands."""
+    (entry,) = _entries(execute, f"SELECT {_ENTRY} FROM act WHERE id = ?", "AND act_id = ?", (number,))
+    before = execute("SELECT hash FROM act WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
+    return before[0] if before else NOTHING, entry
 
 
 def head(execute: Execute) -> Head:
@@ -87,15 +107,15 @@ def head(execute: Execute) -> Head:
 
 def entries(execute: Execute) -> Iterator[Entry]:
     """Every entry, oldest first, read as it is asked for."""
-    return _entries(execute, f"SELECT {SAID}, hash FROM act ORDER BY id", "", ())
+    return _entries(execute, f"SELECT {_ENTRY} FROM act ORDER BY id", "", ())
 
 
 def _entries(execute: Execute, acts: str, only: str, given: tuple[Any, ...]) -> Iterator[Entry]:
     changes = _Parts(execute(f"{_CHANGES} {only} ORDER BY act_id, id", given))
     looks = _Parts(execute(f"{_LOOKS} {only} ORDER BY act_id, case_id", given))
-    for *said, sealed in execute(acts, given):
+    for *said, sealed, left in execute(acts, given):
         number = said[0]
-        yield Entry(Said(*said), (*changes.of(number), *looks.of(number)), sealed)
+        yield Entry(Said(*said), (*changes.of(number), *looks.of(number)), sealed, left)
 
 
 class _Parts:
@@ -109,7 +129,7 @@ class _Parts:
         """The digests of an entry; what belongs to entries that do not exist is passed over."""
         while self._row is not None and self._row[0] <= number:
             if self._row[0] == number:
-                yield part(*self._row[1:])
+                yield self._row[1] or part(*self._row[2:])
             self._row = next(self._rows, None)
 
 
@@ -124,7 +144,7 @@ def proof(execute: Execute, number: int, case_id: int) -> dict[str, Any]:
     `before` is the seal before, `said` what the entry says, and of its `parts` those of this case are the
     values themselves, `[case id, before, after]` or `[case id]`.
     """
-    (entry,) = _entries(execute, f"SELECT {SAID}, hash FROM act WHERE id = ?", "AND act_id = ?", (number,))
+    before, entry = standing(execute, number)
     own = [
         *execute(
             "SELECT case_id, before, after FROM act_change WHERE act_id = ? AND case_id = ?",
@@ -133,9 +153,8 @@ def proof(execute: Execute, number: int, case_id: int) -> dict[str, Any]:
         *execute("SELECT case_id FROM look WHERE act_id = ? AND case_id = ?", (number, case_id)),
     ]
     shown = {part(*values): list(values) for values in own}
-    before = execute("SELECT hash FROM act WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
     return {
-        "before": before[0] if before else NOTHING,
+        "before": before,
         "said": list(entry.said),
         "parts": [shown.get(digest, digest) for digest in entry.parts],
         "seal": entry.seal,

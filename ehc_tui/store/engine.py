@@ -33,7 +33,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 APPLICATION_ID = 0x45484343
 
 

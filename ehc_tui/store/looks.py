@@ -34,7 +34,7 @@ class Looker(NamedTuple):
 
 
 def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iterable[int]) -> bool:
-    """Note that somebody read (`chain.READ`) or took out (`chain.EXPORT`) these cases.
+    """Note that somebody read (`verbs.READ`) or took out (`verbs.EXPORT`) these cases.
 
     False where there is nothing to note: no case, a case that the same person read within `SAME_READING`, or
     a store that they cannot write to. Raises `StoreError` where others write for too long, or the disk is

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
-from ehc_tui.store.verbs import DID, ON_THE_STORE
+from ehc_tui.store.verbs import DID, FOR_GOOD
 from ehc_tui.text import clean, fold
 
 _AT_ONCE = 500
@@ -33,8 +33,8 @@ def last_act(conn: sqlite3.Connection, by: str) -> LastAct | None:
     """
     row = conn.execute(
         f"SELECT id, summary FROM act WHERE by = ? AND {DID} AND undone_by IS NULL AND undoes IS NULL"
-        f" AND verb NOT IN ({', '.join('?' * len(ON_THE_STORE))}) ORDER BY id DESC LIMIT 1",
-        (by, *ON_THE_STORE),
+        f" AND verb NOT IN ({', '.join('?' * len(FOR_GOOD))}) ORDER BY id DESC LIMIT 1",
+        (by, *FOR_GOOD),
     ).fetchone()
     return LastAct(*row) if row else None
 

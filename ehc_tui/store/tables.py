@@ -1,9 +1,9 @@
 """The tables of the store.
 
-A row that people wrote is never deleted: `voided_by` names the act that took it out of use. Statutory dates
-are local calendar dates, instants are aware UTC. Tables do not validate; the functions of `casework` do,
-before a row gets here. (No postponed annotations in this module: SQLModel reads the types when a class is
-made.)
+A row that people wrote is deleted only with its whole case, by two people (`casework.removing`). Otherwise
+`voided_by` names the act that took it out of use. Statutory dates are local calendar dates, instants are
+aware UTC. Tables do not validate; the functions of `casework` do, before a row gets here. (No postponed
+annotations in this module: SQLModel reads the types when a class is made.)
 """
 
 from datetime import date, datetime, time
@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 from ehc_tui.store.access_tables import Restriction, RestrictionStaff
 from ehc_tui.store.columns import partial, voided_by
+from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
 from ehc_tui.store.panel_tables import (
     AgendaItem,
     DecisionRow,
@@ -348,7 +349,10 @@ class Act(SQLModel, table=True):
 
 
 class ActChange(SQLModel, table=True):
-    """What an act changed in one case (or outside any), as JSON: `{table: {row id: {column: value}}}`."""
+    """What an act changed in one case (or outside any), as JSON: `{table: {row id: {column: value}}}`.
+
+    Where the case was removed for good nothing is left but the `digest` that the chain needs.
+    """
 
     __tablename__ = "act_change"
     __table_args__ = (Index("act_change_case", "case_id", "act_id"), Index("act_change_act", "act_id"))
@@ -358,6 +362,7 @@ class ActChange(SQLModel, table=True):
     case_id: int | None = Field(default=None, foreign_key="ehc_case.id")
     before: str
     after: str
+    digest: str | None = None
 
 
 class Look(SQLModel, table=True):
@@ -403,6 +408,9 @@ MODELS: dict[str, type[SQLModel]] = {
         Staff,
         Restriction,
         RestrictionStaff,
+        Retention,
+        Removal,
+        Redaction,
         Act,
         ActChange,
         Look,

@@ -51,7 +51,7 @@ def copy_beside(path: Path, schema: str) -> Path:
 @contextmanager
 def newly_made() -> Iterator[sqlite3.Connection]:
     """A store as the migrations make it, in memory."""
-    engine = create_engine("sqlite://")
+    engine = create_engine("sqlite://", hide_parameters=True)
     try:
         with engine.begin() as connection:
             _migrate(connection)

@@ -27,6 +27,7 @@ OF_A_CASE = (
     "follow_up",
     "restriction",
     "restriction_staff",
+    "removal",
     "look",
 )
 """The tables whose rows name their case, and always do."""

@@ -25,6 +25,7 @@ COMMANDS = [
     "staff",
     "history",
     "restrict",
+    "retention",
     "check",
     "backup",
     "restore",

@@ -43,6 +43,22 @@ TEXTS: dict[str, str] = {
     "a web page": "<script>alert(1)</script>&amp;",
     "a quotation": 'Ann"; \'Bob\', ""Eve',
     "invisible letters": "Ann\u3164\u115f\u2800x",
+    "strings for a device": "Ann\x1bPq#0\x1b\\\x1b_APC\x1b\\\x1b^PM\x1b\\\x1bXSOS\x1b\\",
+    "the same in eight bits": "Ann\x90q\x9c\x9fAPC\x9c\x9ePM\x9c\x98SOS\x9c\x9d52;c;ZXZpbA==\x9c\x8d",
+    "questions to a terminal": "Ann\x1b[6n\x1b[c\x1b[>q\x1b]10;?\x07\x05\x1bZ\x1b[?1049l\x1bc\x1b(0",
+    "a link that a terminal makes": "Ann\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\",
+    "text kept apart": "Ann\u2067evil\u2069\u2068x\u2069\u061c\u200e\U000e0001\U000e0041",
+    "marks on nothing": "\u0301\u20e3\u0903\U0001f3fb\u1160\u11a8Ann",
+    "a flood of syllables": "\u1100"
+    + "\u1161" * 40
+    + "\U0001f466"
+    + "\U0001f3fb" * 40
+    + "\u0915"
+    + "\u0903" * 40,
+    "a formula in wide signs": '＝HYPERLINK("https://evil.example")',
+    "a formula after a return": "\r\n=1+1",
+    "a reference to an entity": "&lt;&xxe;&#x1b;]]><![CDATA[Ann",
+    "a path of this program": "~/..\\..//caseload.db-wal%00",
 }
 """By what is hostile about them. All leave something to see when they are cleaned."""
 

@@ -39,7 +39,7 @@ from ehc_tui.text import clean
 SIZES_IN_USE = ((60, 20), (80, 24), (120, 40))
 SIZES = pytest.mark.parametrize("size", SIZES_IN_USE, ids="{0[0]}x{0[1]}".format)
 CASES = [reference(number) for number in range(1, len(TEXTS) + 1)]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @asynccontextmanager

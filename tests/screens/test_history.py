@@ -81,3 +81,17 @@ async def test_a_long_history_is_read_window_by_window(office: Office) -> None:
         assert len(screen._found.rows) <= 200
         await scene.press("end")
         await scene.sees("460 of 460", f"Case {REF} opened")
+
+
+async def test_all_about_a_case_is_written_for_the_ombudsman_and_that_is_noted(
+    office: Office, tmp_path: Path
+) -> None:
+    async with on_case(office) as scene:
+        await scene.press("B")
+        await scene.sees("Write all about this case to")
+        await scene.press("ctrl+u")
+        await scene.answer("Write all about this case to", str(tmp_path / "complaint"))
+        await scene.sees("It holds personal data: only you can read it.")
+    assert "Aisha Rahman" in (tmp_path / "complaint" / "case.md").read_text("utf-8")
+    last = office.ask("SELECT verb, summary FROM act ORDER BY id DESC LIMIT 1")
+    assert last == [("export", f"All about {REF} written to complaint")]

@@ -26,6 +26,7 @@ from ehc_tui.screens.case import CaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.screens.conflict import ConflictScreen
 from ehc_tui.screens.help import HelpScreen
+from ehc_tui.screens.history import HistoryScreen
 from ehc_tui.screens.importing import ImportScreen
 from ehc_tui.screens.panel import PanelScreen
 from ehc_tui.screens.panel_agenda import AgendaScreen
@@ -33,6 +34,7 @@ from ehc_tui.screens.panel_figures import ConsistencyScreen
 from ehc_tui.screens.panel_pack import PackScreen
 from ehc_tui.screens.panel_sessions import SessionsScreen
 from ehc_tui.screens.reliefs import ReliefsScreen
+from ehc_tui.screens.retention import RetentionScreen
 from ehc_tui.screens.rules import RulesScreen
 from ehc_tui.screens.scheduling import SchedulingScreen
 from ehc_tui.screens.settings import SettingsScreen
@@ -73,8 +75,10 @@ VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     ConsistencyScreen: (Visit(ConsistencyScreen, "figures", ("2", "3")),),
     RulesScreen: (Visit(lambda panel: RulesScreen("issue_final_plan"), "Running now", ("2", "3", "end")),),
     ConflictScreen: (Visit(a_conflict, "was changed while you had it open", ("t", "m", "space")),),
+    RetentionScreen: (Visit(lambda panel: RetentionScreen(), "has set no retention period", ("r", "c")),),
     ReliefsScreen: (Visit(lambda panel: ReliefsScreen(), "No exception is relied on", ("2", "end")),),
     ImportScreen: (Visit(lambda panel: ImportScreen(), "Import"),),
+    HistoryScreen: (Visit(lambda panel: HistoryScreen(), "openings hidden", ("o", "end", "enter")),),
     HelpScreen: (Visit(lambda panel: HelpScreen("case"), "On this screen"),),
     SettingsScreen: (Visit(lambda panel: SettingsScreen(), "What is left open", ("end",)),),
 }

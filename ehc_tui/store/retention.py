@@ -1,0 +1,158 @@
+"""Closed cases past the period for which the council keeps them, and what still stands against removing each.
+
+Whether a day is past depends on today, so nothing of this is stored but the period itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ehc_tui.law.calendar import add_months
+from ehc_tui.store.casefile import instant
+from ehc_tui.store.triage import IN_USE, day
+from ehc_tui.store.verbs import REMOVED
+
+UNFINISHED = ("offered", "accepted", "arranged")
+"""The points of a meeting's life at which it is still to be held, or to be called off."""
+
+
+class Period(NamedTuple):
+    """How long a closed case is kept: `years` after closing, until the person's `age`; the later of both."""
+
+    years: int | None
+    age: int | None
+    because: str
+    by: str
+    at: datetime
+
+    def kept_until(self, closed_on: date, born: date | None) -> date | None:
+        """The last day of the period; None where it goes by an age and no date of birth is known."""
+        if self.age is not None and born is None:
+            return None
+        ends = [add_months(closed_on, 12 * self.years)] if self.years is not None else []
+        if self.age is not None and born is not None:
+            ends.append(add_months(born, 12 * self.age))
+        return max(ends)
+
+
+class Proposal(NamedTuple):
+    """Who proposed that a case be removed, from which account, why and when."""
+
+    reason: str
+    by: str
+    account: str
+    at: datetime
+
+
+class Kept(NamedTuple):
+    """A closed case past its period, and what stands `against` removing it yet.
+
+    That is `restriction`, `clock`, `meeting`, `action` or `agenda`: something that is still open.
+    """
+
+    case_id: int
+    ref: str
+    surname: str
+    forename: str
+    born: date | None
+    closed_on: date
+    kept_until: date
+    version: int
+    proposal: Proposal | None
+    against: tuple[str, ...]
+
+
+class Tombstone(NamedTuple):
+    """What is left of a case that was removed for good: its number, and the entry that says so."""
+
+    ref: str
+    entry: int
+    at: datetime
+    summary: str
+
+
+def period(conn: sqlite3.Connection) -> Period | None:
+    """The period that the council has set; None while it has set none."""
+    row = conn.execute(
+        f"SELECT years, age, because, recorded_by, recorded_at FROM retention WHERE {IN_USE}"
+    ).fetchone()
+    return Period._make((*row[:4], instant(row[4]))) if row else None
+
+
+def past_period(conn: sqlite3.Connection, today: date, only: int | None = None) -> list[Kept]:
+    """The closed cases whose period has ended before `today`, the longest past first; `only` one of them."""
+    kept = period(conn)
+    if kept is None:
+        return []
+    rows = conn.execute(
+        "SELECT id, ref, surname, forename, born, closes_on, version FROM ehc_case "
+        f"WHERE closes_on <= :latest AND {IN_USE} AND (:only IS NULL OR id = :only)",
+        {"latest": add_months(today, -12 * (kept.years or 0)).isoformat(), "only": only},
+    ).fetchall()
+    found = []
+    for case_id, ref, surname, forename, born, closed, version in rows:
+        closed_on, birthday = date.fromisoformat(closed), day(born)
+        until = kept.kept_until(closed_on, birthday)
+        if until is not None and until < today:
+            found.append(
+                Kept(
+                    case_id,
+                    ref,
+                    surname,
+                    forename,
+                    birthday,
+                    closed_on,
+                    until,
+                    version,
+                    _proposal(conn, case_id),
+                    tuple(_against(conn, case_id, today)),
+                )
+            )
+    return sorted(found, key=lambda one: (one.kept_until, one.ref))
+
+
+def removed(conn: sqlite3.Connection) -> list[Tombstone]:
+    """The cases that were removed for good, newest first."""
+    rows = conn.execute(
+        "SELECT ref, act.id, at, summary FROM act JOIN ehc_case ON ehc_case.voided_by = act.id "
+        "WHERE verb = ? ORDER BY act.id DESC",
+        (REMOVED,),
+    )
+    return [Tombstone(ref, entry, instant(at), summary) for ref, entry, at, summary in rows]
+
+
+def _proposal(conn: sqlite3.Connection, case_id: int) -> Proposal | None:
+    row = conn.execute(
+        f"SELECT reason, recorded_by, account, recorded_at FROM removal WHERE case_id = ? AND {IN_USE}",
+        (case_id,),
+    ).fetchone()
+    return Proposal._make((*row[:3], instant(row[3]))) if row else None
+
+
+def _against(conn: sqlite3.Connection, case_id: int, today: date) -> Iterator[str]:
+    for what, statement in _AGAINST.items():
+        if conn.execute(statement, {"case": case_id, "today": today.isoformat()}).fetchone():
+            yield what
+
+
+_AGAINST = {
+    "restriction": f"SELECT 1 FROM restriction WHERE case_id = :case AND {IN_USE}",
+    "clock": (
+        "SELECT 1 FROM clock WHERE case_id = :case AND kind = 'statutory' "
+        "AND met_on IS NULL AND stopped_on IS NULL AND due IS NOT NULL "
+        "AND (window = 0 AND bound = 'council' OR window = 1 AND due >= :today)"
+    ),
+    "meeting": (f"SELECT 1 FROM meeting WHERE case_id = :case AND {IN_USE} AND status IN {UNFINISHED}"),
+    "action": (
+        "SELECT 1 FROM agreed_action a JOIN meeting m ON m.id = a.meeting_id WHERE m.case_id = :case "
+        "AND a.voided_by IS NULL AND m.voided_by IS NULL AND a.done_on IS NULL"
+    ),
+    "agenda": (
+        "SELECT 1 FROM agenda_item i JOIN panel_session s ON s.id = i.session_id WHERE i.case_id = :case "
+        "AND i.voided_by IS NULL AND s.voided_by IS NULL AND s.status = 'planned'"
+    ),
+}
+"""By what stands against removing a case, the statement that gives a row if it does."""
