@@ -140,6 +140,9 @@ def one_form(**asked: bool) -> None:
 
 def london_today() -> date:
     """The date in London now."""
+    now = datetime.now(UTC)
+    if now.hour < 23:
+        return now.date()  # summer time or not, and without asking which it is
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return now.astimezone(ZoneInfo("Europe/London")).date()
