@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ehc_tui.law.vocabulary import Ground, Kind, Outcome, Party, State
 
@@ -72,8 +72,7 @@ class CaseFacts:
         return Record(self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One running, met or stopped time limit.
 
     `due` is the last compliant day, never rolled for weekends or holidays unless the rule itself rolls;
