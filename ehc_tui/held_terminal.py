@@ -12,9 +12,11 @@ import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as in `typing`, which takes longer to load than the terminal to be made quiet
 if TYPE_CHECKING:
+    from typing import Any
+
     from ehc_tui.present.screenful import Row, Screenful
 
 _OPEN, _CLOSE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[m\x1b[?1049l\x1b[?25h"

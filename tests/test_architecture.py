@@ -75,8 +75,8 @@ with options.opened() as store:
 def test_the_terminal_is_made_quiet_by_next_to_nothing() -> None:
     loaded = modules_loaded_by("import ehc_tui.cli, ehc_tui.held_terminal")
     ours = {name for name in loaded if name.startswith("ehc_tui.")}
-    assert ours == {"ehc_tui.cli", "ehc_tui.held_terminal"}
-    assert not loaded & {"signal", "dataclasses", "pathlib", "datetime", "sqlite3"}
+    assert ours == {"ehc_tui.cli", "ehc_tui.discretion", "ehc_tui.held_terminal"}
+    assert not loaded & {"signal", "typing", "dataclasses", "pathlib", "datetime", "sqlite3"}
 
 
 def test_the_app_comes_up_without_sqlalchemy() -> None:
