@@ -17,7 +17,7 @@ from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.discretion import about_task
 from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.first_frame import HeldTerminal
+from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
@@ -116,8 +116,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             loop.call_soon_threadsafe(self._say, sentence)
 
         self.desk.store.turns.on_wait = say_waiting
-        self.run_worker(self.look_round())
-        self.set_interval(POLL_SECONDS, self.look_round)
+        self.run_worker(self._keep_looking_round())
         if self._left_pack:
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
@@ -125,7 +124,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
         if not self.desk.read_only:
-            self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
+            self.set_timer(PREPARE_SECONDS, lambda: self.run_worker(self.desk.prepare_to_write()))
         self.run_worker(self._catch_up())
 
     async def takes_keys(self) -> None:
@@ -193,6 +192,12 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         """Have every screen read again what it shows, and take the store as seen up to now."""
         news = await self.desk.read(self._watch.look)
         await self._spread(news or EVERYTHING)
+
+    async def _keep_looking_round(self) -> None:
+        """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""
+        while True:
+            await self.look_round()
+            await asyncio.sleep(POLL_SECONDS)
 
     async def look_round(self) -> None:
         """See what others did to the store, who is where, what day it is, and if anybody is here.
@@ -285,8 +290,9 @@ def _settle_memory() -> None:
 
 def run(app: EhcApp, held: HeldTerminal) -> None:
     """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
-    if held.screenful is not None:
+    if held.attributes is not None:
         app.driver_class = driver_for(held)
+    if held.screenful is not None:
         app.stay_behind(held.screenful)
     app.run(mouse=app.desk.settings.uses_mouse())
     fault = app._exception

@@ -143,9 +143,11 @@ def _counted_again(options: Common, *, my_readings: bool) -> str:
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:
     """What is wrong with the file or was done by hand, or else the cases whose dates do not follow."""
     from ehc_tui.casework.checking import stale_cases, unsound
+    from ehc_tui.casework.long_work import long_work
 
-    found = unsound(opened, doing, noted)
-    return found, [] if found else list(stale_cases(opened, doing))
+    with long_work():
+        found = unsound(opened, doing, noted)
+        return found, [] if found else list(stale_cases(opened, doing))
 
 
 def _standing(head: Head, noted: Head | None) -> list[str]:

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ehc_tui.exchange.private_file import FileRefused, private_file
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 from ehc_tui.text import clean, neutralise
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from ehc_tui.store.rows import CaseRow
+    from ehc_tui.store.case_row import CaseRow
 
 Cell = str | int | date | None
 MADE = "Exported"

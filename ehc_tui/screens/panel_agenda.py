@@ -11,9 +11,9 @@ from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.panel import queue, read_pack, sessions
 from ehc_tui.store.panel_rows import MemberRow, Pack, SessionRow
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, fold
 
 _NOTES = "notes"
