@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehc_tui import identity
 from ehc_tui.confinement import is_confined
-from ehc_tui.law.calendar import Convention
 from ehc_tui.law.written import Unreadable, from_toml, read_small
 from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
+    from ehc_tui.law.calendar import Convention
     from ehc_tui.law.rulebook import Rulebook
 
 _MOST_CHARACTERS = 20_000
@@ -26,8 +25,7 @@ class SettingsError(Exception):
     """The settings file cannot be used; the message is one sentence with the file and the setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person may set. Every field has a value that works without a settings file.
 
     `warning_days` (calendar days) is how long before its date a clock counts as due soon. `process` names a
@@ -35,7 +33,8 @@ class Settings:
     recorded under; empty means the name you are logged in as. `theme` is auto, dark, light or ansi (the
     terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
     texts; empty means VISUAL or EDITOR, "none" none. `backup_folder` is where `ehc-tui backup` puts copies,
-    empty for a folder beside the store, and `backup_keep` how many of them it keeps. `key_file` holds the key
+    empty for a folder beside the store, and `backup_keep` how many of them it keeps. `lock_after` is
+    after how many minutes without a key the program ends, 0 for never. `key_file` holds the key
     of an encrypted store.
 
     The rest are readings that the statute leaves open. A new store begins with `clear_notice`,
@@ -53,6 +52,7 @@ class Settings:
     backup_folder: str = ""
     backup_keep: int = 14
     key_file: str = ""
+    lock_after: int = 30
     clear_notice: bool = False
     day_one_inclusive: bool = False
     closure_ends_included: bool = True
@@ -61,6 +61,8 @@ class Settings:
 
     def convention(self) -> Convention:
         """The readings under which dates are counted."""
+        from ehc_tui.law.calendar import Convention
+
         return Convention(
             clear_notice=self.clear_notice,
             day_one_inclusive=self.day_one_inclusive,
@@ -70,12 +72,14 @@ class Settings:
 
     def read_as(self, readings: Convention) -> Settings:
         """The same settings with other readings."""
-        return replace(self, **asdict(readings))
+        from dataclasses import asdict
+
+        return self._replace(**asdict(readings))
 
     def having(self, key: str, value: Any) -> Settings:
         """The same settings but for one."""
         changed: dict[str, Any] = {key: value}
-        return replace(self, **changed)
+        return self._replace(**changed)
 
     def rulebook(self) -> Rulebook:
         """The rule book of England, read under these readings. Raises `RulebookError` for a mistake in it."""
@@ -160,6 +164,10 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "backup_folder": (_is_text, "the path of a folder"),
     "backup_keep": (lambda value: type(value) is int and 1 <= value <= 1000, "a number from 1 to 1000"),
     "key_file": (_is_text, "the path of a file"),
+    "lock_after": (
+        lambda value: type(value) is int and 0 <= value <= 1440,
+        "a number of minutes from 0 (never) to 1440",
+    ),
     "clear_notice": (_is_switch, "true or false"),
     "day_one_inclusive": (_is_switch, "true or false"),
     "closure_ends_included": (_is_switch, "true or false"),
@@ -169,4 +177,4 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "a number of working days from 0 to 10",
     ),
 }
-assert _RULES.keys() == {setting.name for setting in fields(Settings)}
+assert _RULES.keys() == set(Settings._fields)

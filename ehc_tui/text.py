@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+HALF_A_YEAR = timedelta(days=183)
+"""So far from today it is in doubt which year a date without one is in."""
 
 DayStyle = Literal["short", "medium", "long", "weekday"]
 Prefer = Literal["past", "future"]
@@ -21,6 +24,7 @@ _INVISIBLE_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uf
     map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
 _MOST_MARKS = 4  # no script stacks more on one letter once the text is composed
+_OFTEN_SEEN = 40  # characters: names, kinds, answers and days come again and again, letters of prose do not
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _WIDE_SINCE_16 = frozenset(
@@ -47,7 +51,12 @@ def clean(raw: object, *, lines: bool = False) -> str:
         return ""
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = str(raw).replace("\r\n", "\n")
+    text = str(raw)
+    return _often_cleaned(text, lines) if len(text) <= _OFTEN_SEEN else _cleaned(text, lines)
+
+
+def _cleaned(text: str, lines: bool) -> str:
+    text = text.replace("\r\n", "\n")
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     visible = "".join(_visible(character) for character in text)
@@ -56,6 +65,9 @@ def clean(raw: object, *, lines: bool = False) -> str:
         return " ".join(text.split())
     folded = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub("\n{3,}", "\n\n", folded).strip("\n")
+
+
+_often_cleaned = lru_cache(maxsize=8192)(_cleaned)
 
 
 def _few_marks(text: str) -> Iterator[str]:
@@ -105,12 +117,25 @@ def drawable(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for searching and comparing, without case, marks and apostrophes: `O’Dowd` gives `odowd`."""
+    return _often_folded(text) if len(text) <= _OFTEN_SEEN else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return text.casefold().replace("'", "").replace("`", "")
     bare = "".join(
         character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
     )
     return unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
+
+
+_often_folded = lru_cache(maxsize=8192)(_folded)
+
+
+def enumerated(names: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence, no more than `most`: "E26-0412, E26-0430, E26-0466 and 12 more"."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def fold_person(name: str) -> str:
@@ -181,23 +206,22 @@ _YEARS = range(1900, 2200)
 _CENTURY_TURNS_AT = 70  # two figures: 69 is 2069, 70 is 1970
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[\s,]+)?"
 _TIME = r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
-_FIGURES = re.compile(
+_YEAR_FIRST = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}"
+_FIGURES = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*[-/. ]\s*(?P<month>\d{{1,2}})"
-    rf"(?:\s*[-/. ]\s*(?P<year>\d{{4}}|\d{{2}}))?{_TIME}",
-    re.I,
+    rf"(?:\s*[-/. ]\s*(?P<year>\d{{4}}|\d{{2}}))?{_TIME}"
 )
-_DAY_MONTH = re.compile(
+_DAY_MONTH = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+of)?[-/.,\s]*(?P<month>[a-z]{{3,9}})\.?"
-    rf"(?:[-/.,\s]*(?P<year>\d{{4}}|'?\d{{2}}))?{_TIME}",
-    re.I,
+    rf"(?:[-/.,\s]*(?P<year>\d{{4}}|'?\d{{2}}))?{_TIME}"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = (
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?:[,\s]+(?P<year>\d{{4}}))?{_TIME}",
-    re.I,
+    rf"(?:[,\s]+(?P<year>\d{{4}}))?{_TIME}"
 )
-_OFFSET = re.compile(r"(?P<sign>[-+]?)\s*(?P<count>\d{1,3})\s*(?P<unit>[dw])", re.I)
+_OFFSET = r"(?P<sign>[-+]?)\s*(?P<count>\d{1,3})\s*(?P<unit>[dw])"
+_SHAPES = (_YEAR_FIRST, _FIGURES, _DAY_MONTH, _MONTH_DAY)
+"""Compiled (and then kept) by `re` when the first day is read; a list is drawn without any."""
 
 
 class DayError(ValueError):
@@ -256,7 +280,7 @@ def _relative_day(word: str, today: date, prefer: Prefer) -> date | None:
     named = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if word in named:
         return today + timedelta(named[word])
-    if offset := _OFFSET.fullmatch(word):
+    if offset := re.fullmatch(_OFFSET, word, re.I):
         days = int(offset["count"]) * (7 if offset["unit"].lower() == "w" else 1)
         return today + timedelta(-days if offset["sign"] == "-" else days)
     if len(word) < 3:
@@ -271,8 +295,8 @@ def _relative_day(word: str, today: date, prefer: Prefer) -> date | None:
 
 def _parts(text: str) -> tuple[int, int, int | None] | None:
     """Day, month and, if it was given, year; None if the text has no date's shape."""
-    for shape in (_YEAR_FIRST, _FIGURES, _DAY_MONTH, _MONTH_DAY):
-        if found := shape.fullmatch(text):
+    for shape in _SHAPES:
+        if found := re.fullmatch(shape, text, re.I):
             month = _month(found["month"])
             if month is not None:
                 return int(found["day"]), month, _year(found["year"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from ehc_tui.casework.acts import act
@@ -12,12 +14,14 @@ from ehc_tui.casework.duplicates import Child, Duplicate, duplicates_of
 from ehc_tui.casework.facts import add_fact, checked
 from ehc_tui.casework.imports import ImportOutcome, import_cases
 from ehc_tui.casework.inputs import ImportedCase, NewCase
+from ehc_tui.casework.recorder import rows_of, table_of
 from ehc_tui.casework.refs import FreeRefs, ids_by_ref
+from ehc_tui.casework.restricted import require_seen
 from ehc_tui.law.model import Fact
 from ehc_tui.law.record import REQUESTS
 from ehc_tui.store import tables
-from ehc_tui.store.errors import StoreError
-from ehc_tui.text import clean
+from ehc_tui.store.errors import Conflict, StoreError
+from ehc_tui.text import clean, enumerated
 
 __all__ = ["ImportOutcome", "ImportedCase", "NewCase", "allocate", "import_cases", "look_alikes", "open_case"]
 
@@ -59,24 +63,56 @@ def open_case(session: Session, doing: Doing, case: NewCase) -> int:
     return case_id
 
 
+Holders = Mapping[int, Mapping[str, str]]
+"""Whose cases are, by their ids: the caseworker and the officer by role."""
+
+
+class Reallocated(Conflict):
+    """Somebody else gave cases to others since they were read; `now` says whose those are."""
+
+    def __init__(self, sentence: str, now: Holders) -> None:
+        super().__init__(sentence)
+        self.now = now
+
+
 def allocate(
     session: Session,
     doing: Doing,
     case_ids: Sequence[int],
     caseworker: str | None,
     officer: str | None = None,
+    *,
+    as_read: Holders | None = None,
 ) -> int:
     """Give cases to a caseworker, an officer or both, as one act; how many really changed hands.
 
-    None leaves a role as it is; an empty name takes the case from whoever has it.
+    None leaves a role as it is; an empty name takes the case from whoever has it. Raises `Reallocated` where
+    a case is neither whose it was `as_read` nor whose it is to be: then nothing was recorded.
     """
     given = {"caseworker": caseworker, "officer": officer}
     wanted = {role: clean(name) for role, name in given.items() if name is not None}
     to = " and ".join(f"{role} {name or 'nobody'}" for role, name in wanted.items())
     with act(session, doing, verb="allocate", summary="") as recorder:
+        if as_read is not None:
+            require_seen(recorder.hidden, as_read)
+            _expect_holders(recorder.connection, as_read, wanted)
         changed = sum(recorder.update(tables.EhcCase, case_id, **wanted) for case_id in case_ids)
         recorder.summary = f"Allocated {changed} {'case' if changed == 1 else 'cases'} to {to}"
     return changed
+
+
+def _expect_holders(connection: Connection, as_read: Holders, wanted: Mapping[str, str]) -> None:
+    """Raises `Reallocated`, naming cases and people, where others were faster."""
+    now: dict[int, Mapping[str, str]] = {}
+    refs: dict[str, list[str]] = defaultdict(list)
+    for row in rows_of(connection, table_of(tables.EhcCase), as_read):
+        for role, name in wanted.items():
+            if row[role] not in (as_read[row["id"]][role], name):
+                now[row["id"]] = row
+                refs[row[role]].append(row["ref"])
+    if now:
+        told = "; ".join(f"{enumerated(some)} to {name or 'nobody'}" for name, some in refs.items())
+        raise Reallocated(f"Somebody else has meanwhile given {told}.", now)
 
 
 def look_alikes(session: Session, case: NewCase) -> list[Duplicate]:

@@ -92,9 +92,11 @@ def is_done(form: Form, values: Values, now: CaseFile) -> bool:
 
 
 def done_since(seen: CaseFile, now: CaseFile) -> tuple[ActRow, ...]:
-    """The acts on a case since somebody looked, newest first."""
-    last = seen.history[0].id if seen.history else 0
-    return tuple(act for act in now.history if act.id > last)
+    """The acts on a case since somebody looked, newest first: so many as its version rose by.
+
+    With less of the history than that in `now`, only the newest of them.
+    """
+    return now.history[: now.row.version - seen.row.version]
 
 
 class FactForm:

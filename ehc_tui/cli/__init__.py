@@ -12,18 +12,23 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ehc_tui.discretion import account_of, be_discreet, kind_of
+
 FINE, REFUSED = 0, 1
+OPENING = {"--read-only": False, "--store": True, "--today": True}
+"""What may be typed when the app is opened, and whether a value follows; `opening.OPEN` says it in full."""
 _LONGEST = 2000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs `ehc-tui` with the given arguments, or those of the process, and returns its exit code."""
+    be_discreet()
     _tolerate_narrow_encodings()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if sys.stdout is None:  # the caller closed it, as with `>&-`
         return _complain("There is no output to write the answer to.")
     try:
-        code = _answered(typed)
+        code = _at_the_terminal(typed) if _opens_the_app(typed) else _answered(typed)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -33,8 +38,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain("Stopped.")
     except Exception as error:
         if os.environ.get("EHC_DEBUG"):
-            raise
+            print(*account_of(error), sep="\n", file=sys.stderr)
         return _complain(_sentence(error), getattr(error, "exit_code", REFUSED))
+
+
+def _opens_the_app(arguments: Sequence[str]) -> bool:
+    """True if nothing else can be meant, by the look of it. A confined login may have asked over SSH."""
+    if os.environ.get("EHC_CONFINED"):
+        return False
+    left = iter(arguments)
+    for argument in left:
+        flag, has_value, _ = argument.partition("=")
+        if flag not in OPENING:
+            return False
+        if OPENING[flag] and not has_value:
+            next(left, None)
+    return True
+
+
+def _at_the_terminal(arguments: list[str]) -> int:
+    """As `_answered`; the terminal is made quiet first, because people type ahead of what they know."""
+    from ehc_tui.held_terminal import TERMINAL
+
+    with TERMINAL:
+        return _answered(arguments)
 
 
 def _answered(arguments: list[str]) -> int:
@@ -76,15 +103,16 @@ def _where_help_is(error: Exception) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    """Our own errors are sentences; an error of the system names its file; anything else is our fault."""
+    """Our own errors are sentences; one of the system names its file; of any other its text stays untold."""
     if type(error).__module__.startswith("ehc_tui."):
         return str(error)
     if type(error).__module__ in ("sqlite3", "sqlcipher3.dbapi2"):
-        return f"The store cannot be read ({error}): `ehc-tui check` says more, or restore the last backup."
+        fault = getattr(error, "sqlite_errorname", type(error).__name__)
+        return f"The store cannot be read ({fault}): `ehc-tui check` says more, or restore the last backup."
     if isinstance(error, OSError):
-        return f"{error.filename or 'The output'}: {error.strerror or error}."
+        return f"{error.filename or 'The output'}: {error.strerror or kind_of(error)}."
     return (
-        f"Something is wrong inside ehc-tui ({type(error).__name__}: {error}); "
+        f"Something is wrong inside ehc-tui ({kind_of(error)}); "
         "please report it with the details that EHC_DEBUG=1 shows."
     )
 

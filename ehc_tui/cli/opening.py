@@ -7,6 +7,7 @@ import sys
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
+from ehc_tui.cli.output import say
 
 
 def open_app(options: Common, *, read_only: bool) -> None:
@@ -15,31 +16,33 @@ def open_app(options: Common, *, read_only: bool) -> None:
         raise Refused(
             "The screens need a terminal: use `ehc-tui list` and `ehc-tui show` in scripts and pipes."
         )
-    from ehc_tui.first_frame import HeldTerminal, show_first
+    from ehc_tui.first_frame import show_first
+    from ehc_tui.held_terminal import TERMINAL
     from ehc_tui.session import load_session, session_path
     from ehc_tui.settings import load_settings
 
     settings = load_settings()
-    with HeldTerminal() as held, options.opened(create=not read_only, read_only=read_only) as store:
+    with TERMINAL as held, options.opened(create=not read_only, read_only=read_only) as store:
         me = options.person(store)
         session = load_session(session_path(store.path, me))
         if not options.at_keyboard:
             show_first(held, store, settings, options.today, me, session)
         from ehc_tui.app import EhcApp, run
 
-        run(
-            EhcApp(
-                store,
-                settings,
-                options.today,
-                me,
-                read_only=read_only,
-                session=session,
-                at_keyboard=options.at_keyboard,
-                day=lambda: options.today,
-            ),
-            held,
+        app = EhcApp(
+            store,
+            settings,
+            options.today,
+            me,
+            read_only=read_only,
+            session=session,
+            at_keyboard=options.at_keyboard,
+            day=lambda: options.today,
         )
+        run(app, held)
+    if app.locked:
+        minutes = settings.lock_after
+        say([f"Nobody was here for {minutes} minutes, so ehc-tui ended. It goes on where you were."])
 
 
 OPEN = Declared(open_app, None, (READ_ONLY, STORE, TODAY))

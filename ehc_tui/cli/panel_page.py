@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.casework.forecast import Forecast, Needed, needed_session
 from ehc_tui.cli.plain import Column, entry, table
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.panel.pack import pack_head, pack_lines
 from ehc_tui.present.prose import near, plural
 from ehc_tui.present.runs import plain
-from ehc_tui.text import british
+from ehc_tui.text import british, enumerated
 
 if TYPE_CHECKING:
     from ehc_tui.exchange.pack import Reader as PackReader
@@ -89,13 +89,14 @@ def forecast_lines(found: Forecast) -> Iterator[str]:
         yield "No session is planned."
         return
     if found.late:
-        late = _some([f"{one.ref} ({_when(one.on)})" for one in found.late])
+        late = enumerated([f"{one.ref} ({_when(one.on)})" for one in found.late], NAMED)
         yield f"Decided after their date with these sessions: {len(found.late):,}: {late}."
     else:
         yield "With these sessions nobody is decided after their date."
     if found.unplaced:
         yield (
-            f"No place yet, but time for a further session: {len(found.unplaced):,}: {_some(found.unplaced)}."
+            f"No place yet, but time for a further session: {len(found.unplaced):,}: "
+            f"{enumerated(found.unplaced, NAMED)}."
         )
     for one in found.if_cancelled:
         if one.missed:
@@ -173,12 +174,6 @@ def figures_table(rows: Sequence[ConsistencyRow], width: int | None) -> Iterator
 
 def _when(on: date | None) -> str:
     return british(on, "short") if on else "no place"
-
-
-def _some(named: Sequence[str]) -> str:
-    """The first few of them, and how many more there are."""
-    more = len(named) - NAMED
-    return ", ".join(named[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _queue_cells(row: QueueRow, sessions: Sequence[SessionRow] | None, today: date) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ehc_tui.law.model import CaseFacts, Clock, Fact, Ground
 from ehc_tui.law.record import Record
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.law.rules import GroundTest, Proof
-from ehc_tui.text import british
+from ehc_tui.text import british, fold
 
 EARLY_YEARS = ("EY", "N1", "N2")
 WINDOW_LEAD = timedelta(days=7)
@@ -115,6 +115,9 @@ def _closure(question: _Question) -> Iterable[_Verdict]:
 
 
 def _closed_when_asked(question: _Question, closure: Fact, request: Fact) -> _Verdict:
+    setting = question.case.settings.get(request.subject, "")
+    if not _same_setting(setting, closure.subject):
+        return _Verdict(False, f"advice was asked of {setting}, and the closure is that of {closure.subject}")
     if closure.until is None:
         return _Verdict(
             False, f"the day on which the setting closed on {_day(closure.on)} re-opens is not recorded", 1
@@ -137,6 +140,12 @@ def _closed_when_asked(question: _Question, closure: Fact, request: Fact) -> _Ve
     return _inside_window(
         question, request, f"{asked}, inside the closure window from {_day(opens)} to {_day(ends)}"
     )
+
+
+def _same_setting(one: str, other: str) -> bool:
+    """Whether two names can mean one setting: what is not known can be any, and a name may be cut short."""
+    one, other = fold(one), fold(other)
+    return one in other or other in one
 
 
 def _inside_window(question: _Question, request: Fact, asked: str) -> _Verdict:

@@ -11,9 +11,9 @@ from ehc_tui.present.case.history import when, when_brief
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.prose import columns, paragraph, plural, text_line
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.store.chain import EXPORT, READ
 from ehc_tui.store.history import Asked, EntryRow, WholeEntry
-from ehc_tui.text import british, clean
+from ehc_tui.store.verbs import EXPORT, READ
+from ehc_tui.text import british, clean, enumerated
 
 _WHEN, _BY, _CASE, _NOTE = 12, 12, 10, 6
 _AROUND = GUTTER + _WHEN + _BY + _CASE + _NOTE + 5
@@ -112,22 +112,17 @@ def entry_lines(entry: WholeEntry, book: Rulebook, width: int) -> tuple[Line, ..
     if row.undone_by is not None:
         lines += paragraph("", f"It was taken back by entry {row.undone_by}.", width, Style.WARN)
     if entry.looked_at:
-        lines += paragraph("Opened: ", _few(entry.looked_at), width)
+        lines += paragraph("Opened: ", enumerated(entry.looked_at, _MOST_CASES), width)
     for change in entry.changes[:_MOST_CASES]:
         if change.ref:
             lines.append((Run(change.ref, Style.HEAD),))
         for name, how in changes(change, book):
             lines += paragraph(f"  {name}: ", how, width)
     if len(entry.changes) > _MOST_CASES:
-        left = _few([change.ref for change in entry.changes[_MOST_CASES:] if change.ref])
+        left = enumerated([change.ref for change in entry.changes[_MOST_CASES:] if change.ref], _MOST_CASES)
         lines += paragraph("And in: ", left, width)
     lines += paragraph("Seal: ", entry.seal, width, Style.DIM)
     return tuple(lines)
-
-
-def _few(refs: list[str] | tuple[str, ...]) -> str:
-    rest = len(refs) - _MOST_CASES
-    return ", ".join(refs[:_MOST_CASES]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def told_changes(entry: WholeEntry, book: Rulebook, ref: str) -> Iterator[tuple[str, str]]:

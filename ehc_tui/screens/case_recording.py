@@ -49,7 +49,29 @@ _DRAFTED = (
 _CHALLENGE = (
     _Choice("m", "mediation certificate issued", "certificate_issued"),
     _Choice("g", "appeal registered", "appeal_registered"),
+    _Choice("a", "appeal received from the tribunal", "appeal_received"),
 )
+_APPEALED = (
+    *_CHALLENGE[1:],
+    _Choice("r", "response sent", "appeal_response_sent"),
+    _Choice("u", "tribunal order", "order_dated"),
+    _Choice("d", "appeal dismissed", "appeal_dismissed"),
+    _Choice("k", "appeal withdrawn", "appeal_withdrawn"),
+    _Choice("n", "appeal not opposed", "concession_told"),
+)
+_LOST = (_Choice("x", "case closed", "case_closed"),)
+_ORDERED = (_Choice("u", "order carried out", "order_carried_out"),)
+_AFTER = {
+    "appeal_registered": _APPEALED,
+    "appeal_received": _APPEALED,
+    "appeal_response_sent": _APPEALED,
+    "appeal_dismissed": _LOST,
+    "appeal_withdrawn": _LOST,
+    "order_dated": _ORDERED,
+    "concession_told": _ORDERED,
+    "order_carried_out": (),
+}
+"""What follows where this was the last that happened in an appeal."""
 _ALWAYS = (
     _Choice("w", "withdrawn", "withdrawn"),
     _Choice("t", "setting closed (its term dates)", "setting_closed"),
@@ -86,11 +108,14 @@ def likely(case: CaseFacts, rules: Rules) -> Sequence[_Choice]:
         "final_sent": _DRAFTED,
     }
     done = [step for step in following if record.of(step)]
+    appeal = next((_AFTER[fact.kind] for fact in reversed(record.facts) if fact.kind in _AFTER), ())
+    if appeal in (_APPEALED, _LOST):
+        return (*appeal, *_ALWAYS, _OTHER)
     if "final_sent" in done or _stands_refused(case, rules.book):
         return (*_CHALLENGE, *_ALWAYS, _OTHER)
     steps = list(following)
     reached = max((steps.index(step) + 1 for step in done), default=0)
-    return (*following[steps[reached]], *_ALWAYS, _OTHER)
+    return (*appeal, *following[steps[reached]], *_ALWAYS, _OTHER)
 
 
 def _stands_refused(case: CaseFacts, book: Rulebook) -> bool:
@@ -141,7 +166,7 @@ class RecordingFlows(CaseBase):
         kinds = {
             found.label: kind
             for kind, found in self.rules.book.facts.items()
-            if found.subject != "meeting" and kind not in _ELSEWHERE
+            if found.subject != "meeting" and kind not in _ELSEWHERE and not found.derived
         }
 
         def offers(typed: str) -> list[str]:
@@ -215,7 +240,8 @@ class RecordingFlows(CaseBase):
             return await self._consulted_setting()
         own = self.file.row.setting
         if kind == "setting_closed" and own:
-            return own
+            known = dict.fromkeys(filter(None, (own, *self.file.case.settings.values())))
+            return await self._one_of(list(known))
         return await self.prompt.ask(
             "Which setting",
             parse=needed("Type the name of the setting."),
@@ -224,14 +250,18 @@ class RecordingFlows(CaseBase):
 
     async def _consulted_setting(self) -> str | None:
         record = self.file.case.record
-        back = {fact.subject for fact in record.of("consultation_returned")}
-        waiting = [fact.subject for fact in record.of("consultation_sent") if fact.subject not in back]
+        back = {fact.subject: fact.on for fact in record.of("consultation_returned")}
+        sent = {fact.subject: fact.on for fact in record.of("consultation_sent")}
+        waiting = [name for name, on in sent.items() if name not in back or back[name] < on]
         if not waiting:
             self.say("No setting's reply is outstanding: record first that it was consulted.", Style.WARN)
             return None
-        if len(waiting) == 1:
-            return waiting[0]
-        return await self.prompt.choose("Which setting", [("", name, name) for name in waiting])
+        return await self._one_of(waiting)
+
+    async def _one_of(self, settings: Sequence[str]) -> str | None:
+        if len(settings) == 1:
+            return settings[0]
+        return await self.prompt.choose("Which setting", [("", name, name) for name in settings])
 
     # Putting right
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ehc_tui.confinement import within
 from ehc_tui.present.caseload import SORT_WORDS
@@ -14,12 +15,16 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
 from ehc_tui.screens.new_case import ask_new_case
 from ehc_tui.store.casefile import views_of
-from ehc_tui.store.chain import EXPORT
+from ehc_tui.store.errors import Conflict
 from ehc_tui.store.filters import TALLY_TERMS, Filter, completions, parse_filter, toggled
 from ehc_tui.store.lookups import late_advice, people, rows_of
 from ehc_tui.store.orders import SORTS, Sort, parse_sort
 from ehc_tui.store.rows import CaseRow, View
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, clean
+
+if TYPE_CHECKING:
+    from ehc_tui.casework.intake import Holders
 
 _SORT_KEYS = {
     "next": "n",
@@ -222,12 +227,25 @@ class CaseloadScreen(CaseloadList):
         unheard = "" if name in names else f" No case is {name}'s yet: is the name complete?"
         if not await self.prompt.confirm(f"Give {what} to {name}?{unheard}{_taken_from(rows, role, name)}"):
             return
-        from ehc_tui.casework.intake import allocate
-
-        ids = [row.id for row in rows]
-        caseworker, officer = (name, None) if role == "caseworker" else (None, name)
-        number = await self.write(lambda session, doing: allocate(session, doing, ids, caseworker, officer))
+        as_read = {row.id: {"caseworker": row.caseworker, "officer": row.officer} for row in rows}
+        number = await self._give(as_read, role, name)
         self.say(f"{_number(number, 'case')} given to {name}. u takes it back.")
+
+    async def _give(self, as_read: Holders, role: str, name: str) -> int:
+        """Give cases to somebody, and return how many; those given to others meanwhile are asked about."""
+        from ehc_tui.casework.intake import Reallocated, allocate
+
+        to = (name, None) if role == "caseworker" else (None, name)
+        try:
+            return await self.write(lambda s, doing: allocate(s, doing, list(as_read), *to, as_read=as_read))
+        except Reallocated as others:
+            now, told = others.now, str(others)
+        question = f"{told} Give {'it' if len(now) == 1 else 'them'} to {name} all the same?"
+        every = await self.prompt.choose(question, [("y", "yes", True), ("n", "only the rest", False)])
+        if every is None:
+            raise Conflict("Nothing was given to anybody.")
+        kept = {key: now.get(key, was) for key, was in as_read.items() if every or key not in now}
+        return await self._give(kept, role, name) if kept else 0
 
     @flow
     async def action_caseload_chase(self) -> None:
@@ -268,7 +286,9 @@ class CaseloadScreen(CaseloadList):
         overwrite = path.exists()
         if overwrite and not await self.prompt.confirm(f"Replace {path}?"):
             return
-        number = await asyncio.to_thread(export, rows, path, today, overwrite=overwrite)
+        number = await asyncio.to_thread(
+            export, rows, path, today, made=self.desk.doing().made, overwrite=overwrite
+        )
         self.note_look(EXPORT, f"{_cases(rows)} written to {path.name}", *(row.id for row in rows))
         self.say(
             f"{_number(number, 'case')} written to {path}: it holds personal data, only you can read it."

@@ -150,12 +150,12 @@ class Together:
         the person puts it together first; `keep` is called before, so that nothing typed is lost. Raises
         `Conflict` if they leave it, and what the act raises.
         """
-        screen, ref = self.screen, self.seen.row.ref
+        screen = self.screen
         while True:
             try:
                 return await self._write(act, self.seen.row.version), said
             except (Conflict, NotFound):
-                now = await screen.read(lambda: screen.case_file(ref))
+                now = await screen.read(self._read)
                 if self.form is None or now.row.version == self.seen.row.version:
                     raise
             acts = done_since(self.seen, now)
@@ -164,6 +164,12 @@ class Together:
             else:
                 said = f"{said} {meanwhile(acts, screen.when)}"
             self.seen = now
+
+    def _read(self) -> CaseFile:
+        """The case as it is now, with all that was done to it since."""
+        now = self.screen.case_file(self.seen.row.ref)
+        more = now.row.version - self.seen.row.version > len(now.history)
+        return self.screen.case_file(self.seen.row.ref, None) if more else now
 
     async def _write(self, act: Act, version: int) -> Any:
         return await self.screen.write(lambda session, doing: act(session, doing, version))

@@ -63,13 +63,28 @@ def read_case(
         history = _history(conn, row.id, acts)
         restricted_to = _restricted_to(conn, row.id)
     case = CaseFacts(
-        tuple(recorded.fact for recorded in facts), tuple(_relied(relief) for relief in reliefs), row.born
+        tuple(recorded.fact for recorded in facts),
+        tuple(_relied(relief) for relief in reliefs),
+        row.born,
+        _settings_asked(lines, row.setting, process),
     )
     clocks = clocks_of(case, book, process)
     advice = tuple(_advice_line(line, case.facts, clocks, today, warning_days) for line in lines)
     return CaseFile(
         row, case, facts, clocks, advice, meetings, reliefs, notes, history, found[-1], restricted_to
     )
+
+
+def _settings_asked(lines: Sequence[Sequence[str]], own: str, process: Process) -> dict[str, str]:
+    """The setting behind each line of education advice: the child's own at first, then those named."""
+    usual = {adviser.name for adviser in process.advisers}
+    named = {
+        key: "" if adviser in usual else adviser for key, kind, adviser, _ in lines if kind == _EDUCATION
+    }
+    return {**named, _EDUCATION: own} if named else {}
+
+
+_EDUCATION = "education"
 
 
 def ref_of(conn: Reader, case_id: int) -> str:

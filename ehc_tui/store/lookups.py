@@ -9,18 +9,14 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from ehc_tui.store.chain import DID, GONE, REMOVED
-from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
+from ehc_tui.store.verbs import DID, FOR_GOOD
 from ehc_tui.text import clean, fold
 
 _AT_ONCE = 500
 _MOST_LOOKED_THROUGH = 5000
-ON_THE_STORE = ("repair", "restore", "encrypt", "decrypt")
-"""The verbs of acts on the store itself rather than on a case."""
-FOR_GOOD = (*ON_THE_STORE, REMOVED, GONE)
-"""The verbs of entries that cannot be taken back."""
 
 
 class LastAct(NamedTuple):
@@ -60,6 +56,15 @@ def refs_like(conn: sqlite3.Connection, part: str, limit: int = 8) -> list[str]:
         f"SELECT ref FROM ehc_case WHERE {narrowed} AND instr(upper(ref), upper(:part)) > 0 AND {IN_USE} "
         "ORDER BY ref LIMIT :limit",
         {"among": json.dumps(among), "part": clean(part), "limit": limit},
+    )
+    return [ref for (ref,) in rows]
+
+
+def refs_of_surname(conn: sqlite3.Connection, surname: str, limit: int = 20) -> list[str]:
+    """References of cases in use of children with this surname, in order, at most `limit` of them."""
+    rows = conn.execute(
+        f"SELECT ref FROM ehc_case WHERE name_fold >= ? AND name_fold < ? AND {IN_USE} ORDER BY ref LIMIT ?",
+        (f"{fold(surname)} ", f"{fold(surname)}!", limit),
     )
     return [ref for (ref,) in rows]
 

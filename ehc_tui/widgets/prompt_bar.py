@@ -85,6 +85,7 @@ class PromptBar(Widget, can_focus=True):
         self._words = Literal()
         self._input = LineInput()
         self._said: Line = ()
+        self._heard: Line = ()
         self._answer: asyncio.Future[Any] | None = None
         self._typed: _Typed | None = None
         self._keys: dict[str, Any] = {}
@@ -105,10 +106,21 @@ class PromptBar(Widget, can_focus=True):
         return self._typed.lets_through if self._typed else frozenset()
 
     def say(self, text: str, style: Style = Style.PLAIN) -> None:
-        """Tell the person something; it stays until the next message or question. Long sentences wrap."""
-        self._said = (Run(clean(text), style),) if text else ()
+        """Tell the person something; it stays until the next message or question. Long sentences wrap.
+
+        While a question waits it is whispered beside it, and told once no more is asked.
+        """
+        line = (Run(clean(text), style),) if text else ()
         if not self.asking:
-            self._show(self._said)
+            self._heard, self._said = (), line
+            self._show(line)
+        elif line:
+            self._heard = line
+            self._status.whisper(line)
+
+    def begin(self) -> None:
+        """Another dialogue begins: what was told during the one before has been read."""
+        self._heard = ()
 
     @overload
     async def ask(self, question: str, **options: Unpack[Options]) -> str | None: ...
@@ -170,7 +182,7 @@ class PromptBar(Widget, can_focus=True):
             return await self._answer
         finally:
             self._attention.answered()
-            self._answer, self._typed, self._keys, self._said = None, None, {}, ()
+            self._answer, self._typed, self._keys, self._said = None, None, {}, self._heard
             if self.is_attached:
                 self._close()
                 self.screen.set_focus(before, scroll_visible=False)
@@ -179,7 +191,7 @@ class PromptBar(Widget, can_focus=True):
         self._input.display = False
         self._words.styles.width = "1fr"
         self.remove_class("-tall")
-        self._show(())
+        self._show(self._said)
         self._status.whisper(None)
 
     def _reply(self, value: Any) -> None:

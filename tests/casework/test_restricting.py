@@ -111,6 +111,9 @@ def test_every_table_that_belongs_to_a_case_is_kept_from_others(people: dict[str
 ON_THE_HIDDEN: dict[str, Callable[[Office, int], Any]] = {
     "a note": lambda office, case_id: office.do(notes.add, case_id, "I know her"),
     "a bulk act": lambda office, case_id: office.do(allocate, [case_id, case_id + 1], "A Begum"),
+    "one asked again": lambda office, case_id: office.do(
+        allocate, [case_id], "A Begum", as_read={case_id: {"caseworker": "Nobody of that name"}}
+    ),
     "an undo": lambda office, case_id: office.do(undo, 4),
     "a lift": lambda office, case_id: found(office),
 }
@@ -125,6 +128,19 @@ def test_nothing_can_be_done_to_a_case_that_is_hidden(people: dict[str, Office],
         ON_THE_HIDDEN[act](people[COLLEAGUE], case_id)
     assert "restrict" not in str(refused.value) and "Rahman" not in str(refused.value)
     assert people[MANAGER].picture() == before
+
+
+def test_what_was_done_to_many_cases_at_once_is_told_without_naming_one(people: dict[str, Office]) -> None:
+    manager, colleague = people[MANAGER], people[COLLEAGUE]
+    both = [found(manager), found(manager, OTHER)]
+    manager.do(allocate, both, "S Pryce")
+    manager.bring_in(*(imported(1, ref=ref, need="ASD") for ref in (HIDDEN, OTHER)), source="july.csv")
+    keep_from_colleague(people)
+    told = [summary for (summary,) in colleague.ask("SELECT summary FROM act WHERE by = ?", MANAGER)]
+    assert told[-2:] == [
+        "Allocated 2 cases to caseworker S Pryce",
+        "Imported july.csv: 0 new, 2 brought up to date",
+    ]
 
 
 def test_an_import_says_that_a_reference_is_taken_and_no_more(people: dict[str, Office]) -> None:

@@ -115,9 +115,20 @@ class Terminal:
         return _CONTROL.sub(b"", self._written[self._seen :]).decode("utf-8", "replace")
 
     @property
+    def written(self) -> bytes:
+        """Every byte that was written."""
+        return self._written
+
+    @property
     def lines(self) -> list[str]:
         """What the terminal shows, line by line."""
         return self._emulator.lines
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed of its own accord, as it does for a shell."""
+        flags: int = termios.tcgetattr(self._master)[3]
+        return bool(flags & termios.ECHO)
 
     def type(self, keys: str) -> None:
         """Press keys."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -246,3 +247,23 @@ def test_every_ground_says_where_it_is_written(case_of: CaseOf, book: Rulebook, 
         assert "reg" in found.citation
         assert found.label
         assert found.confidence in "ABC"
+
+
+def test_the_closure_of_one_setting_says_nothing_of_advice_asked_of_another(
+    case_of: CaseOf, book: Rulebook
+) -> None:
+    asked = ("2026-06-20 advice_requested @education", "2026-08-03 advice_requested @education-2")
+    case = case_of("2026-06-08 request_received", *asked, SUMMER)
+    for settings, available in (
+        ({}, True),
+        ({"education": "Larkrise Primary School", "education-2": "Northgate Academy"}, False),
+        ({"education": "Northgate Academy", "education-2": "Larkrise Primary School"}, True),
+    ):
+        here = replace(case, settings=settings)
+        assert ground(here, book, "issue_final_plan", Ground.SCHOOL_CLOSED).available is available
+    other = replace(
+        case_of("2026-06-08 request_received", asked[1], SUMMER), settings={"education-2": "Northgate"}
+    )
+    assert ground(other, book, "issue_final_plan", Ground.SCHOOL_CLOSED).because == (
+        "advice was asked of Northgate, and the closure is that of Larkrise"
+    )

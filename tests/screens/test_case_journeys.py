@@ -9,7 +9,7 @@ from case_scene import SMALL, WIDE, a_case_in_its_18th_week, on_case
 from office import Office
 from screen_text import wait_for
 
-from ehc_tui.casework import decisions
+from ehc_tui.casework import advice, decisions
 from ehc_tui.law.model import Fact
 
 
@@ -251,3 +251,43 @@ async def test_a_consulted_setting_is_named_and_its_reply_goes_to_the_same_setti
         await scene.press("r", "b")
         await scene.answer("Setting replied (Northgate Academy) on")
         await scene.sees("Recorded: setting replied: Northgate Academy, 21 Nov 2026.")
+
+
+async def test_which_setting_is_closed_is_asked_where_advice_is_asked_of_two(office: Office) -> None:
+    case_id = a_case_in_its_18th_week(office)
+    office.do(advice.add_line, case_id, "education", "Northgate Academy")
+    office.do(advice.ask, case_id, ["education-2"], date(2026, 8, 3))
+    async with on_case(office, WIDE) as scene:
+        await scene.press("r", "t")
+        await scene.sees("Which setting", "Larkrise Primary School", "Northgate Academy")
+        await scene.press("1")
+        await scene.answer("Setting closed (Larkrise Primary School) on", "23/7")
+        await scene.answer("Re-opens on", "20/8")
+        await scene.sees("Recorded: setting closed: Larkrise Primary School")
+        await scene.press("x")
+        await scene.sees("No exception is available")
+
+
+async def test_an_appeal_is_recorded_from_its_registration_to_its_end(office: Office) -> None:
+    case_id = office.open()
+    office.do(decisions.record, case_id, Fact("assess_decision", date(2026, 8, 14), "No"))
+    async with on_case(office) as scene:
+        for key, question in (
+            ("a", "Appeal received from the tribunal on"),
+            ("r", "Response to the appeal sent on"),
+            ("d", "Appeal dismissed by the tribunal on"),
+            ("x", "Case closed on"),
+        ):
+            await scene.press("r", key)
+            await scene.answer(question)
+            await scene.sees(f"Recorded: {question[:1].lower()}{question[1:-3]}")
+        assert office.ask("SELECT closes_on FROM ehc_case") == [("2026-11-21",)]
+        for kind in ("case_closed", "appeal_dismissed"):
+            office.undo(office.ask("SELECT id FROM act WHERE verb = ?", f"record {kind}")[0][0])
+        await scene.press("ctrl+r", "r", "u")
+        await scene.answer("Tribunal order on")
+        await scene.sees("Decided")
+        await scene.press("1")
+        await scene.sees("Recorded: order to assess, 21 Nov 2026.")
+        await scene.press("r")
+        await scene.sees("order carried out")

@@ -14,7 +14,7 @@ from caseload_scene import ME, a_long_list, on_caseload
 from office import ADVISERS, Office, imported
 from screen_text import screen_lines, wait_for
 
-from ehc_tui.casework import intake
+from ehc_tui.casework import intake, notes
 from ehc_tui.law.model import State
 from ehc_tui.session import SavedSession, load_session
 from ehc_tui.store.caseload import Caseload
@@ -245,6 +245,32 @@ async def test_several_cases_are_given_to_one_caseworker_in_one_act_and_taken_ba
         await scene.press("y")
         await wait_for(scene.pilot, lambda: team.file("E26-0398").row.caseworker == "M Hughes")
         assert team.file("E26-0501").row.caseworker == ""
+
+
+@pytest.mark.parametrize(("key", "given", "whose"), [("n", 2, "Z Newcomer"), ("y", 3, "S Pryce")])
+async def test_a_case_that_a_colleague_gave_away_meanwhile_is_named_and_asked_about(
+    team: Office, key: str, given: int, whose: str
+) -> None:
+    taken = team.file("E26-0501").row.id
+    async with on_caseload(team) as scene:
+        await scene.press("asterisk")
+        await scene.sees("3 marked")
+        await scene.press("a", "c")
+        await scene.answer("Allocate 3 cases to", "S Pryce")
+        await scene.sees("Give 3 cases to S Pryce?")
+        hughes = team.colleague("M Hughes")
+        hughes.do(intake.allocate, [taken], "Z Newcomer")
+        hughes.do(notes.add, taken, "Rang the school")
+        await scene.press("y")
+        await scene.sees(
+            "Somebody else has meanwhile given E26-0501 to Z Newcomer. Give it to S Pryce all the"
+        )
+        assert team.file("E26-0398").row.caseworker == "M Hughes"
+        await scene.press(key)
+        await scene.sees(f"{given} cases given to S Pryce. u takes it back.")
+        assert team.file("E26-0501").row.caseworker == whose
+        assert team.file("E26-0398").row.caseworker == "S Pryce"
+        hughes.store.close()
 
 
 async def test_nothing_is_allocated_without_a_yes(team: Office) -> None:

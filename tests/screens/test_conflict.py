@@ -10,6 +10,7 @@ from office import Office
 
 from ehc_tui.casework import advice, decisions, notes, reliefs
 from ehc_tui.law.model import Fact, Ground, Relief
+from ehc_tui.screens.base import NEWEST_ACTS
 
 LATER = 3600
 
@@ -207,3 +208,18 @@ async def test_two_reasons_for_one_exception_can_both_be_kept(office: Office, ca
         await scene.sees("Recorded: ")
         (kept,) = office.file().reliefs
         assert kept.evidence == "a letter of the family\nflight tickets"
+
+
+async def test_more_acts_than_are_read_with_a_case_are_all_counted(office: Office, case_id: int) -> None:
+    async with on_case(office) as scene:
+        await scene.press("r", "a")
+        await scene.sees("Decision whether to assess told on")
+        hughes = colleague(office)
+        hughes.do(decisions.record, case_id, Fact("assess_decision", date(2026, 8, 14), "Yes"))
+        for number in range(NEWEST_ACTS + 4):
+            hughes.do(notes.add, case_id, f"Rang the school, {number}")
+        hughes.store.close()
+        await scene.answer("Decision whether to assess told on", "20/8")
+        await scene.sees("Decided")
+        await scene.press("y")
+        await scene.sees("14 Aug 2026", "20 Aug 2026", f"and {NEWEST_ACTS + 2} more")

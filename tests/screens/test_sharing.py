@@ -93,6 +93,28 @@ async def test_what_a_colleague_records_on_the_open_case_appears_with_a_sentence
         hughes.store.close()
 
 
+async def test_a_sentence_that_comes_while_a_question_is_open_is_seen_and_the_question_stays(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SOON, 0.05)
+    case_id = office.open()
+    async with on_case(office) as scene:
+        await scene.press("r", "a")
+        await scene.sees("Decision whether to assess told on")
+        await scene.types("20/8")
+        hughes = colleague(office)
+        hughes.do(notes.add, case_id, "Rang the school")
+        hughes.store.close()
+        told = "E26-0412: M Hughes recorded “Note, 21 Nov 2026” at 10:42."
+        await scene.sees(told, "Decision whether to assess told on 20/8")
+        await scene.press("enter")
+        await scene.sees("Decided")
+        await scene.press("escape")
+        await scene.sees(told)
+        await scene.press("r", "escape")
+        await scene.sees_no(told)
+
+
 async def test_what_is_done_to_another_case_leaves_the_open_one_alone(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
