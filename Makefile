@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CASES ?= 500 20000
 
-.PHONY: demo test lint format bench screens
+.PHONY: demo test lint format bench reliability screens
 
 .venv: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -28,6 +28,9 @@ format: .venv
 
 bench: .venv
 	$(BIN)/python benchmarks --cases $(CASES)
+
+reliability: .venv
+	PYTHONPATH=.:tests $(BIN)/python tests/faults/reliability.py
 
 screens: .venv
 	$(BIN)/python docs/pictures.py

@@ -17,7 +17,7 @@ from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.discretion import about_task
 from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.first_frame import HeldTerminal
+from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
@@ -33,6 +33,7 @@ from ehc_tui.store.lookups import id_of
 from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
 from ehc_tui.store.retention import removed
+from ehc_tui.text import clean
 from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 from ehc_tui.widgets.take_over import driver_for
@@ -193,6 +194,10 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         news = await self.desk.read(self._watch.look)
         await self._spread(news or EVERYTHING)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard, cleaned: from there it goes to programs that may obey it."""
+        super().copy_to_clipboard(clean(text, lines=True))
+
     async def _keep_looking_round(self) -> None:
         """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""
         while True:
@@ -290,8 +295,9 @@ def _settle_memory() -> None:
 
 def run(app: EhcApp, held: HeldTerminal) -> None:
     """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
-    if held.screenful is not None:
+    if held.attributes is not None:
         app.driver_class = driver_for(held)
+    if held.screenful is not None:
         app.stay_behind(held.screenful)
     app.run(mouse=app.desk.settings.uses_mouse())
     fault = app._exception
