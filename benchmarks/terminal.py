@@ -40,7 +40,7 @@ KEYS = {
 }
 """What a terminal sends for keys that are not letters."""
 
-QUIET, _ANSWER, _PATIENCE = 0.12, 5.0, 60.0
+QUIET, _ANSWER, _RESTLESS, _PATIENCE = 0.12, 1.0, 3.0, 60.0
 _MODES = {1: 2, 7: 1, 12: 2, 25: 1, 1000: 2, 1003: 2, 1004: 2, 1006: 2, 1049: 2, 2004: 2, 2026: 2}
 _QUESTION = re.compile(
     rb"\x1b\[(?P<kind>[>=]?)0?c|\x1b\[(?P<status>[56])n|\x1b\[\?(?P<mode>\d+)\$p|\x1b\[>0?q(?P<name>)"
@@ -131,8 +131,7 @@ class Terminal:
         before, first = look(self.lines), len(self._written)
         pressed = self.type(key)
         self._read(_ANSWER)
-        while self._read(quiet):
-            pass
+        self._read_on(quiet)
         looks = [(pressed, before)]
         while self._drawn < len(self._written):
             at = self._draw_next()
@@ -145,8 +144,7 @@ class Terminal:
     def settle(self, quiet: float = QUIET) -> int:
         """Read until nothing is written for `quiet` seconds; how many bytes that were."""
         first = len(self._written)
-        while self._read(quiet):
-            pass
+        self._read_on(quiet)
         while self._drawn < len(self._written):
             self._draw_next()
         return sum(len(data) for _, data in self._written[first:])
@@ -171,6 +169,12 @@ class Terminal:
     def memory(self) -> float:
         """The most that the program and its children have had in memory, each at its peak, in MB."""
         return sum(_peak(process) for process in _family(self._process)) / 1024
+
+    def _read_on(self, quiet: float) -> None:
+        """Read until nothing is written for so long, or for some seconds from a program that never rests."""
+        until = perf_counter() + _RESTLESS
+        while self._read(quiet) and perf_counter() < until:
+            pass
 
     def _read(self, seconds: float) -> bool | None:
         """Read what there is, waiting for it so long; None once the program has ended."""
