@@ -288,13 +288,13 @@ class SchedulingScreen(MeetingView):
         self.say(f"Written: {written}.{f' No e-mail address for: {nobody}.' if nobody else ''}")
 
     async def _write_invitation(self, invitation: Invitation, path: Path) -> Path:
-        stamp = self.desk.now()
+        stamp, made = self.desk.now(), self.desk.doing().made
         try:
-            return await self.read(lambda: write_invitation(invitation, stamp, path))
+            return await self.read(lambda: write_invitation(invitation, stamp, path, made=made))
         except FileRefused as refusal:
             if not path.expanduser().exists() or not await self.prompt.confirm(f"{refusal} Replace it?"):
                 raise
-        return await self.read(lambda: write_invitation(invitation, stamp, path, replace=True))
+        return await self.read(lambda: write_invitation(invitation, stamp, path, made=made, replace=True))
 
     # What the steps share
 

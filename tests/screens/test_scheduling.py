@@ -227,7 +227,9 @@ async def test_the_invitation_is_written_and_withdrawn(opened: Opened, tmp_path:
         await scene.answer("Write the invitation to")
         await scene.sees("Written:", "No e-mail address for: J Okafor")
         path = tmp_path / "E26-0371-meeting-1.ics"
-        assert Calendar.from_ical(path.read_bytes())["method"] == "REQUEST"
+        calendar = Calendar.from_ical(path.read_bytes())
+        assert calendar["method"] == "REQUEST"
+        assert calendar["x-ehc-exported"].startswith("Exported by j.okafor, 21 Nov 2026")
         await scene.press("c")
         await scene.answer("Called off because", "the family is unwell")
         await scene.sees("Call off the Way Forward meeting: the family is unwell?")
