@@ -15,12 +15,14 @@ from textual.worker import WorkerFailed
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
+from ehc_tui.discretion import about_task
 from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.first_frame import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
+from ehc_tui.screen_lock import ScreenLock
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.session import SavedSession
@@ -44,7 +46,7 @@ PREPARE_SECONDS = 1.0
 _END_SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-class EhcApp(KeysInTurn, LeanOutput):
+class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
     """EHC casework on one store, for one person, on one day."""
 
     CSS_PATH = "app.tcss"
@@ -105,7 +107,8 @@ class EhcApp(KeysInTurn, LeanOutput):
     def on_mount(self) -> None:
         """Listen for the line being dropped, for the session changing and for others changing the store."""
         for number in _END_SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(number, self._end)
+            asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+        asyncio.get_running_loop().set_exception_handler(about_task)
         self.desk.session.on_change = self._session_changed
         loop = asyncio.get_running_loop()
 
@@ -113,8 +116,7 @@ class EhcApp(KeysInTurn, LeanOutput):
             loop.call_soon_threadsafe(self._say, sentence)
 
         self.desk.store.turns.on_wait = say_waiting
-        self.run_worker(self.look_round())
-        self.set_interval(POLL_SECONDS, self.look_round)
+        self.run_worker(self._keep_looking_round())
         if self._left_pack:
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
@@ -122,7 +124,7 @@ class EhcApp(KeysInTurn, LeanOutput):
         self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
         if not self.desk.read_only:
-            self.set_timer(PREPARE_SECONDS, self.desk.prepare_to_write)
+            self.set_timer(PREPARE_SECONDS, lambda: self.run_worker(self.desk.prepare_to_write()))
         self.run_worker(self._catch_up())
 
     async def takes_keys(self) -> None:
@@ -191,11 +193,18 @@ class EhcApp(KeysInTurn, LeanOutput):
         news = await self.desk.read(self._watch.look)
         await self._spread(news or EVERYTHING)
 
+    async def _keep_looking_round(self) -> None:
+        """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""
+        while True:
+            await self.look_round()
+            await asyncio.sleep(POLL_SECONDS)
+
     async def look_round(self) -> None:
-        """See what others did to the store, who is where, and whether a new day began.
+        """See what others did to the store, who is where, what day it is, and if anybody is here.
 
         Nothing is read beyond that, and nothing drawn, where all is as it was.
         """
+        self.lock_if_left_alone()
         case_id = self._case_on_show()
         try:
             news, others = await self.desk.read(lambda: (self._watch.look(), self._whereabouts(case_id)))
@@ -247,13 +256,19 @@ class EhcApp(KeysInTurn, LeanOutput):
         if isinstance(self.screen, BaseScreen):
             self.screen.say(sentence, Style.WARN)
 
-    def _end(self) -> None:
+    def _end(self, number: int) -> None:
+        """Told by the system: when the line was dropped nobody is there to be written to."""
+        self.line_dropped = number == signal.SIGHUP
+        self.end_in_order()
+
+    def end_in_order(self) -> None:
         """The line was dropped, or the program was told to end: keep everything and leave in order."""
         self._save_now()
         self.exit()
 
     def _fatal_error(self) -> None:
         """End after a fault of ours. Textual would print all that is known of it, people's names included."""
+        self.wipe()
         self.panic()
 
     def action_help_quit(self) -> None:

@@ -41,7 +41,7 @@ class Desk:
     Reading, counting and writing have a thread each, so that a list never waits for a long import or for how
     many cases it has, answers come in the order of the questions, and each thread keeps the one connection it
     has. `today` is the local calendar date the person works on; the app moves it on at midnight.
-    `at_keyboard` names the owner while they work as `me`.
+    `at_keyboard` names the owner while they work as `me`. `is_writing` is true while an act is under way.
     """
 
     store: Store
@@ -54,6 +54,7 @@ class Desk:
     at_keyboard: str = ""
     session: SavedSession = field(default_factory=SavedSession)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    is_writing: bool = field(default=False, init=False)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
     _counting: ThreadPoolExecutor = field(default_factory=lambda: _thread("count"), init=False, repr=False)
     _asked: dict[ThreadPoolExecutor, tuple[object, Reader]] = field(
@@ -124,8 +125,12 @@ class Desk:
         who = f"{self.me}, {what}" if what else self.me
 
         def whole() -> T:
-            with self.store.session(who=who) as session:
-                return act(session, self.doing())
+            self.is_writing = True
+            try:
+                with self.store.session(who=who) as session:
+                    return act(session, self.doing())
+            finally:
+                self.is_writing = False
 
         return await asyncio.get_running_loop().run_in_executor(self._writing, whole)
 

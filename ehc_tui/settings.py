@@ -35,7 +35,8 @@ class Settings:
     recorded under; empty means the name you are logged in as. `theme` is auto, dark, light or ansi (the
     terminal's own 16 colours). `mouse` left out means on, but off over SSH. `editor` is the command for long
     texts; empty means VISUAL or EDITOR, "none" none. `backup_folder` is where `ehc-tui backup` puts copies,
-    empty for a folder beside the store, and `backup_keep` how many of them it keeps. `key_file` holds the key
+    empty for a folder beside the store, and `backup_keep` how many of them it keeps. `lock_after` is
+    after how many minutes without a key the program ends, 0 for never. `key_file` holds the key
     of an encrypted store.
 
     The rest are readings that the statute leaves open. A new store begins with `clear_notice`,
@@ -53,6 +54,7 @@ class Settings:
     backup_folder: str = ""
     backup_keep: int = 14
     key_file: str = ""
+    lock_after: int = 30
     clear_notice: bool = False
     day_one_inclusive: bool = False
     closure_ends_included: bool = True
@@ -160,6 +162,10 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "backup_folder": (_is_text, "the path of a folder"),
     "backup_keep": (lambda value: type(value) is int and 1 <= value <= 1000, "a number from 1 to 1000"),
     "key_file": (_is_text, "the path of a file"),
+    "lock_after": (
+        lambda value: type(value) is int and 0 <= value <= 1440,
+        "a number of minutes from 0 (never) to 1440",
+    ),
     "clear_notice": (_is_switch, "true or false"),
     "day_one_inclusive": (_is_switch, "true or false"),
     "closure_ends_included": (_is_switch, "true or false"),

@@ -21,6 +21,7 @@ _INVISIBLE_CHARACTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uf
     map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
 _MOST_MARKS = 4  # no script stacks more on one letter once the text is composed
+_OFTEN_SEEN = 40  # characters: names, kinds, answers and days come again and again, letters of prose do not
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BREAKS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _WIDE_SINCE_16 = frozenset(
@@ -47,7 +48,12 @@ def clean(raw: object, *, lines: bool = False) -> str:
         return ""
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = str(raw).replace("\r\n", "\n")
+    text = str(raw)
+    return _often_cleaned(text, lines) if len(text) <= _OFTEN_SEEN else _cleaned(text, lines)
+
+
+def _cleaned(text: str, lines: bool) -> str:
+    text = text.replace("\r\n", "\n")
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     visible = "".join(_visible(character) for character in text)
@@ -56,6 +62,9 @@ def clean(raw: object, *, lines: bool = False) -> str:
         return " ".join(text.split())
     folded = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub("\n{3,}", "\n\n", folded).strip("\n")
+
+
+_often_cleaned = lru_cache(maxsize=8192)(_cleaned)
 
 
 def _few_marks(text: str) -> Iterator[str]:
@@ -105,12 +114,19 @@ def drawable(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` for searching and comparing, without case, marks and apostrophes: `O’Dowd` gives `odowd`."""
+    return _often_folded(text) if len(text) <= _OFTEN_SEEN else _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return text.casefold().replace("'", "").replace("`", "")
     bare = "".join(
         character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
     )
     return unicodedata.normalize("NFKD", bare.casefold().translate(_FOLDED))
+
+
+_often_folded = lru_cache(maxsize=8192)(_folded)
 
 
 def enumerated(names: Sequence[str], most: int = 3) -> str:

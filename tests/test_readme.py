@@ -25,7 +25,7 @@ def test_every_scope_of_the_registry_has_its_table() -> None:
 
 def test_every_command_named_in_the_readme_exists() -> None:
     group = get_command(app)
-    named = set(re.findall(r"ehc-tui ([a-z]+)", README))
+    named = set(re.findall(r"ehc-tui ([a-z]+(?:-[a-z]+)*)", README))
     assert named
     assert named <= set(group.commands)  # type: ignore[attr-defined]
 

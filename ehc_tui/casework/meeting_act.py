@@ -74,9 +74,13 @@ def people_at(connection: Connection, meeting_id: int) -> list[Row]:
 
 
 def choose(recorder: Recorder, attendee_id: int, choice: Choice) -> bool:
-    """Write whether somebody is to be there; True if that is new. A reason belongs to leaving out only."""
-    reason = "" if choice.included else clean(choice.reason)
-    return recorder.update(MeetingAttendee, attendee_id, included=choice.included, reason=reason)
+    """Write whether somebody is to be there; True if that is new."""
+    return recorder.update(MeetingAttendee, attendee_id, **written(choice))
+
+
+def written(choice: Choice) -> dict[str, Any]:
+    """A choice as an attendee's columns. A reason belongs to leaving out only."""
+    return {"included": choice.included, "reason": "" if choice.included else clean(choice.reason)}
 
 
 def raise_sequence(recorder: Recorder, meeting: Row) -> None:

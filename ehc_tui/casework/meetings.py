@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
@@ -18,7 +19,17 @@ from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.diary import Slot
 from ehc_tui.casework.facts import add_fact
-from ehc_tui.casework.meeting_act import Choice, Row, belonging, called, choose, on_meeting, people_at, said
+from ehc_tui.casework.meeting_act import (
+    Choice,
+    Row,
+    belonging,
+    called,
+    choose,
+    on_meeting,
+    people_at,
+    said,
+    written,
+)
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.way_forward import CHAIR, Status, Step
 from ehc_tui.law.model import Fact
@@ -74,26 +85,44 @@ def offer(
         case_id=case_id,
         expected_version=expected_version,
     ) as recorder:
-        uid = _uid(recorder, case_id)
-        meeting_id = recorder.insert(
-            Meeting,
-            case_id=case_id,
-            uid=uid,
-            kind=offered.kind,
-            title=offered.title,
-            decision=offered.decision,
-            status=Status.OFFERED.value,
-            offered_on=on,
-            minutes=offered.minutes,
-            chair=clean(chair),
-        )
-        recorder.insert(MeetingAttendee, meeting_id=meeting_id, role=CHAIR, name=clean(chair))
-        for role in offered.attendees:
-            if role.key != CHAIR:
-                included = None if role.if_appropriate else not role.optional
-                recorder.insert(MeetingAttendee, meeting_id=meeting_id, role=role.key, included=included)
-        add_fact(recorder, case_id, Fact("meeting_offered", on, subject=uid))
+        meeting_id, _ = enter(recorder, case_id, offered, on, chair)
     return meeting_id
+
+
+def enter(
+    recorder: Recorder,
+    case_id: int,
+    offered: MeetingOffer,
+    on: date,
+    chair: str,
+    decided: Mapping[str, Choice] = MappingProxyType({}),
+    **known: Any,
+) -> tuple[int, str]:
+    """Add a meeting to an act under way, as it is when it is offered; returns its id and its UID.
+
+    `decided` says of roles that come "if appropriate" whether they do. `known` is what else the meeting has
+    come to, by column; of that only the offer leaves its fact here.
+    """
+    uid = _uid(recorder, case_id)
+    offered_as = {
+        "case_id": case_id,
+        "uid": uid,
+        "kind": offered.kind,
+        "title": offered.title,
+        "decision": offered.decision,
+        "status": Status.OFFERED.value,
+        "offered_on": on,
+        "minutes": offered.minutes,
+        "chair": clean(chair),
+    }
+    meeting_id = recorder.insert(Meeting, **{**offered_as, **known})
+    recorder.insert(MeetingAttendee, meeting_id=meeting_id, role=CHAIR, name=clean(chair))
+    for role in offered.attendees:
+        if role.key != CHAIR:
+            choice = decided.get(role.key, Choice(None if role.if_appropriate else not role.optional))
+            recorder.insert(MeetingAttendee, meeting_id=meeting_id, role=role.key, **written(choice))
+    add_fact(recorder, case_id, Fact("meeting_offered", on, subject=uid))
+    return meeting_id, uid
 
 
 def accept(
@@ -180,7 +209,7 @@ def hold(
         recorder.summary = f"Held the {meeting['title']} on {british(on)}: {came}{count}"
         recorder.update(Meeting, meeting_id, status=Status.HELD.value, held_on=on, outcome=came)
         for action in agreed:
-            _agree(recorder, meeting_id, action)
+            agree(recorder, meeting_id, action)
         _note_fact(recorder, "meeting_held", on, meeting)
 
 
@@ -190,7 +219,7 @@ def add_action(
     """Add an agreed action to a meeting that was held."""
     with on_meeting(session, doing, meeting_id, Step.AGREE, expected_version) as (recorder, meeting):
         recorder.summary = f"Agreed at the {meeting['title']}: {said(agreed.what, 'the action')}"
-        _agree(recorder, meeting_id, agreed)
+        agree(recorder, meeting_id, agreed)
 
 
 def finish_action(
@@ -230,7 +259,8 @@ def _columns(arrangement: Arrangement) -> dict[str, Any]:
     }
 
 
-def _agree(recorder: Recorder, meeting_id: int, agreed: Agreed) -> None:
+def agree(recorder: Recorder, meeting_id: int, agreed: Agreed) -> None:
+    """Add what was agreed to an act under way."""
     what = said(agreed.what, "the action")
     recorder.insert(AgreedAction, meeting_id=meeting_id, what=what, owner=clean(agreed.owner), due=agreed.due)
 

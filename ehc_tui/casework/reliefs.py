@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.recorder import table_of
+from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.law.model import Relief
 from ehc_tui.store import tables
 from ehc_tui.store.errors import NotFound, StoreError
@@ -32,11 +32,7 @@ def rely_on(
     no such ground.
     """
     rule = doing.book.rule(relief.rule)
-    texts = {
-        "evidence": clean(relief.evidence, lines=True),
-        "impractical_because": clean(relief.impractical_because, lines=True),
-        "authorised_by": clean(relief.authorised_by),
-    }
+    texts = _texts(relief)
     for column, asked in _REQUIRED.items():
         if not texts[column]:
             raise StoreError(f"To rely on an exception, say {asked}.")
@@ -53,15 +49,20 @@ def rely_on(
     ) as recorder:
         if instead_of is not None:
             recorder.void(tables.ReliefRow, instead_of)
-        return recorder.insert(
-            tables.ReliefRow,
-            case_id=case_id,
-            rule=relief.rule,
-            subject=clean(relief.subject),
-            ground=relief.ground.value,
-            family_told_on=relief.family_told_on,
-            **texts,
-        )
+        return add_relief(recorder, case_id, relief)
+
+
+def add_relief(recorder: Recorder, case_id: int, relief: Relief) -> int:
+    """Add the row of an exception relied on, one that the rule has, to an act under way."""
+    return recorder.insert(
+        tables.ReliefRow,
+        case_id=case_id,
+        rule=relief.rule,
+        subject=clean(relief.subject),
+        ground=relief.ground.value,
+        family_told_on=relief.family_told_on,
+        **_texts(relief),
+    )
 
 
 def withdraw(
@@ -85,6 +86,14 @@ def withdraw(
         expected_version=expected_version,
     ) as recorder:
         recorder.void(tables.ReliefRow, relief_id)
+
+
+def _texts(relief: Relief) -> dict[str, str]:
+    return {
+        "evidence": clean(relief.evidence, lines=True),
+        "impractical_because": clean(relief.impractical_because, lines=True),
+        "authorised_by": clean(relief.authorised_by),
+    }
 
 
 _REQUIRED = {

@@ -12,12 +12,15 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ehc_tui.discretion import account_of, be_discreet, kind_of
+
 FINE, REFUSED = 0, 1
 _LONGEST = 2000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs `ehc-tui` with the given arguments, or those of the process, and returns its exit code."""
+    be_discreet()
     _tolerate_narrow_encodings()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if sys.stdout is None:  # the caller closed it, as with `>&-`
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain("Stopped.")
     except Exception as error:
         if os.environ.get("EHC_DEBUG"):
-            raise
+            print(*account_of(error), sep="\n", file=sys.stderr)
         return _complain(_sentence(error), getattr(error, "exit_code", REFUSED))
 
 
@@ -76,15 +79,16 @@ def _where_help_is(error: Exception) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    """Our own errors are sentences; an error of the system names its file; anything else is our fault."""
+    """Our own errors are sentences; one of the system names its file; of any other its text stays untold."""
     if type(error).__module__.startswith("ehc_tui."):
         return str(error)
     if type(error).__module__ in ("sqlite3", "sqlcipher3.dbapi2"):
-        return f"The store cannot be read ({error}): `ehc-tui check` says more, or restore the last backup."
+        fault = getattr(error, "sqlite_errorname", type(error).__name__)
+        return f"The store cannot be read ({fault}): `ehc-tui check` says more, or restore the last backup."
     if isinstance(error, OSError):
-        return f"{error.filename or 'The output'}: {error.strerror or error}."
+        return f"{error.filename or 'The output'}: {error.strerror or kind_of(error)}."
     return (
-        f"Something is wrong inside ehc-tui ({type(error).__name__}: {error}); "
+        f"Something is wrong inside ehc-tui ({kind_of(error)}); "
         "please report it with the details that EHC_DEBUG=1 shows."
     )
 

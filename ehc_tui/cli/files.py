@@ -33,7 +33,7 @@ def import_file(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> int:
-    """Bring in your team's spreadsheet; the same file again updates.
+    """Bring in your team's spreadsheet, or bring it up to date.
 
     Nothing is half imported: all accepted rows, or none. Each rejected row is listed with its reason.
 

@@ -7,6 +7,7 @@ import sys
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
+from ehc_tui.cli.output import say
 
 
 def open_app(options: Common, *, read_only: bool) -> None:
@@ -27,19 +28,20 @@ def open_app(options: Common, *, read_only: bool) -> None:
             show_first(held, store, settings, options.today, me, session)
         from ehc_tui.app import EhcApp, run
 
-        run(
-            EhcApp(
-                store,
-                settings,
-                options.today,
-                me,
-                read_only=read_only,
-                session=session,
-                at_keyboard=options.at_keyboard,
-                day=lambda: options.today,
-            ),
-            held,
+        app = EhcApp(
+            store,
+            settings,
+            options.today,
+            me,
+            read_only=read_only,
+            session=session,
+            at_keyboard=options.at_keyboard,
+            day=lambda: options.today,
         )
+        run(app, held)
+    if app.locked:
+        minutes = settings.lock_after
+        say([f"Nobody was here for {minutes} minutes, so ehc-tui ended. It goes on where you were."])
 
 
 OPEN = Declared(open_app, None, (READ_ONLY, STORE, TODAY))

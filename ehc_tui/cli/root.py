@@ -23,13 +23,14 @@ from ehc_tui.cli.restrict import restrict
 from ehc_tui.cli.retention import retention
 from ehc_tui.cli.staff import staff
 from ehc_tui.cli.stores import check, demo
+from ehc_tui.cli.subject_access import subject_access
 from ehc_tui.cli.typed import as_typer, option_info
 from ehc_tui.confinement import Confined, is_confined
 
 CONFINED = frozenset(
     {
         *("import", "list", "show", "clock", "rules", "reliefs", "panel"),
-        *("staff", "history", "restrict", "retention", "check"),
+        *("staff", "history", "restrict", "retention", "subject-access", "check"),
     }
 )
 """What can be done from a confined login: nothing that makes, copies or replaces a whole store."""
@@ -94,6 +95,7 @@ app.command()(staff)
 app.command()(history)
 app.command()(restrict)
 app.command()(retention)
+app.command("subject-access")(subject_access)
 app.command()(check)
 app.command()(backup)
 app.command()(restore)

@@ -77,7 +77,7 @@ def check(
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> int:
-    """Check that the store is whole, its history and dates unaltered.
+    """Check that the store is whole and its history unaltered.
 
     A history is a chain: an entry that was altered, removed or moved is named. That none was cut off its
     end, and that it was not written anew from the start, is proved by a head that was noted elsewhere.
@@ -143,9 +143,11 @@ def _counted_again(options: Common, *, my_readings: bool) -> str:
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:
     """What is wrong with the file or was done by hand, or else the cases whose dates do not follow."""
     from ehc_tui.casework.checking import stale_cases, unsound
+    from ehc_tui.casework.long_work import long_work
 
-    found = unsound(opened, doing, noted)
-    return found, [] if found else list(stale_cases(opened, doing))
+    with long_work():
+        found = unsound(opened, doing, noted)
+        return found, [] if found else list(stale_cases(opened, doing))
 
 
 def _standing(head: Head, noted: Head | None) -> list[str]:

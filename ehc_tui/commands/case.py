@@ -92,6 +92,12 @@ CASE = (
     do("case.remove", "remove", "delete D", "Take out an entry that never happened.", changes=True, footer=4),
     do("case.note", "note", "n", "Write a note.", changes=True, footer=5),
     do("case.bundle", "bundle", "B", "Write all about this case, history and proof, for the ombudsman."),
+    do(
+        "case.subject_access",
+        "subject access",
+        "Z",
+        "Write all that is held about this child, for their family.",
+    ),
     do("case.restrict", "restrict", "R", "Keep this case to named staff, or lift that.", changes=True),
     do("case.contact", "contact", "c", "Log a contact with the family.", changes=True, footer=5),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from ehc_tui.exchange.sheets import SERIAL_DAY_ZERO, Cell
 from ehc_tui.text import absolute_day
@@ -63,6 +64,7 @@ class NoDay(Enum):
         return self in {NoDay.IMPOSSIBLE, NoDay.WITHOUT_YEAR, NoDay.WRONG_YEAR}
 
 
+@lru_cache(maxsize=8192)
 def tracker_day(cell: Cell, day_zero: date = SERIAL_DAY_ZERO) -> date | NoDay:
     """The day in a cell of a date column, day before month, or why there is none.
 

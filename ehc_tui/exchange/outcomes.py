@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from ehc_tui.text import fold
 
@@ -44,6 +45,7 @@ class Answer(Enum):
     UNCLEAR = "unclear"
 
 
+@lru_cache(maxsize=1024)
 def answer_in(text: str, *, about_plan: bool | None = None) -> Answer:
     """The answer in a cell; with `about_plan` an answer to the other of the two questions is unclear."""
     words = re.sub(r"\s+", " ", fold(text)).strip(" .!*")

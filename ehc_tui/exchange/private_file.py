@@ -24,14 +24,17 @@ def private_file(path: Path, *, overwrite: bool = False, own: bool = False) -> I
     """Gives an empty file of mode 0600 to fill, which takes the name `path` when the block ends well.
 
     It lies in the same folder, so a reader sees the old file or the complete new one; an error in the block
-    leaves nothing behind. An existing file is refused unless `overwrite`; so is one outside the
-    folder of a confined person, unless it is the program's `own`. Raises `FileRefused`.
+    leaves nothing behind. An existing file is refused unless `overwrite`, and what is no file (a folder, a
+    device such as /dev/null) always; so is one outside the folder of a confined person, unless it is the
+    program's `own`. Raises `FileRefused`.
     """
     target = path.expanduser().absolute()
     if not own:
         require_within(path)
     if not overwrite and os.path.lexists(target):
         raise FileRefused(f"{target} exists already: choose another name, or replace it with --force.")
+    if os.path.lexists(target) and not target.is_file():
+        raise FileRefused(f"{target} is no file that could be replaced: choose another name.")
     beside = target.with_name(f".{token_hex(8)}.partial")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ehc_tui.law.record import Record
@@ -128,8 +128,7 @@ class CaseFacts:
         return Record(self.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One running, met or stopped time limit.
 
     `due` is the last compliant day, never rolled for weekends or holidays unless the rule itself rolls;

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ehc_tui.law.calendar import ONE_DAY, Convention, act_by, count_due, tribunal_roll
 from ehc_tui.law.model import Fact
@@ -11,8 +11,7 @@ from ehc_tui.law.record import Record
 from ehc_tui.law.rules import Limb, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """One limb counted from one fact."""
 
     limb: Limb
@@ -20,8 +19,7 @@ class Counted:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """How a date came about: the limbs counted, the one that binds, and the date after any roll.
 
     `safe` is the day that `act_by` is taken from: the day before `due` where the law says "before".

@@ -24,9 +24,10 @@ class Page:
     """One page of lines, already fitted to a width.
 
     `row` draws the row of an index below `count` once it is in sight; `detail` gives the lines about it.
-    `empty` is shown in place of the rows when there are none, and says what to do. Where not everything fits,
-    `least_detail` lines of the detail stay and the rows are scrolled. A page that is `text` is read through:
-    it has no cursor, and every key that moves scrolls it.
+    Where rows begin with `marked` cells of words, the cursor's look is on these alone: what is drawn beside
+    them keeps its colours. `empty` is shown in place of the rows when there are none, and says what to do.
+    Where not everything fits, `least_detail` lines of the detail stay and the rows are scrolled. A page that
+    is `text` is read through: it has no cursor, and every key that moves scrolls it.
     """
 
     head: Sequence[Line] = ()
@@ -35,6 +36,7 @@ class Page:
     detail: Callable[[int], Sequence[Line]] = _no_detail
     empty: Sequence[Line] = ()
     least_detail: int = 6
+    marked: int = 0
     text: bool = False
 
 

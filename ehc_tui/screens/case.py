@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from ehc_tui.confinement import within
+from ehc_tui.casework.context import Doing
 from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.history import act_lines
 from ehc_tui.present.case.notes import note_lines
@@ -22,6 +22,7 @@ from ehc_tui.screens.case_meetings import MeetingFlows
 from ehc_tui.screens.case_notes import NoteFlows
 from ehc_tui.screens.case_recording import RecordingFlows
 from ehc_tui.screens.case_reliefs import ReliefFlows
+from ehc_tui.store.engine import Store
 from ehc_tui.store.rows import ActRow, AdviceLine, MeetingRow, NoteRow
 
 Neighbour = Callable[[int], Awaitable[str | None]]
@@ -151,22 +152,33 @@ class CaseScreen(RecordingFlows, AdviceFlows, ReliefFlows, MeetingFlows, NoteFlo
 
     @flow
     async def action_case_bundle(self) -> None:
-        """Write everything about the case into a folder or a .zip file."""
+        """Write everything about the case, with the proof of its history, into a folder or a .zip file."""
         from ehc_tui.present.bundle import write_case_bundle
 
-        path = await self.prompt.ask(
-            "Write all about this case to",
-            initial=f"{self.ref}-{self.desk.today.isoformat()}.zip",
-            parse=lambda typed: within(Path(typed).expanduser()),
+        if path := await self._ask_where("Write all about this case to", self.ref):
+            written = await self._write_out(write_case_bundle, path)
+            self.say(f"Written: {written}. It holds personal data: only you can read it.")
+
+    @flow
+    async def action_case_subject_access(self) -> None:
+        """Write everything held about the child into a folder or a .zip file."""
+        from ehc_tui.present.subject_access import write_subject_access
+
+        if path := await self._ask_where("Write all about this child to", f"{self.ref}-subject-access"):
+            written = await self._write_out(write_subject_access, path)
+            self.say(f"Written: {written}. Read before-sending.md in it before anything is sent.")
+
+    async def _ask_where(self, question: str, name: str) -> Path | None:
+        return await self.prompt.ask(
+            question,
+            initial=f"{name}-{self.desk.today.isoformat()}.zip",
+            parse=lambda typed: Path(typed).expanduser(),
             hint="a name ending in .zip, or a new folder",
         )
-        if path is None:
-            return
+
+    async def _write_out(self, write: Callable[[Store, Doing, str, int, Path], Path], path: Path) -> Path:
         desk, warning = self.desk, self.desk.settings.warning_days
-        written = await self.read(
-            lambda: write_case_bundle(desk.store, desk.doing(), self.ref, warning, path)
-        )
-        self.say(f"Written: {written}. It holds personal data: only you can read it.")
+        return await self.read(lambda: write(desk.store, desk.doing(), self.ref, warning, path))
 
     # Undo
 

@@ -64,6 +64,15 @@ def refs_like(conn: sqlite3.Connection, part: str, limit: int = 8) -> list[str]:
     return [ref for (ref,) in rows]
 
 
+def refs_of_surname(conn: sqlite3.Connection, surname: str, limit: int = 20) -> list[str]:
+    """References of cases in use of children with this surname, in order, at most `limit` of them."""
+    rows = conn.execute(
+        f"SELECT ref FROM ehc_case WHERE name_fold >= ? AND name_fold < ? AND {IN_USE} ORDER BY ref LIMIT ?",
+        (f"{fold(surname)} ", f"{fold(surname)}!", limit),
+    )
+    return [ref for (ref,) in rows]
+
+
 def people(conn: sqlite3.Connection) -> list[str]:
     """Everybody who has a case, as caseworker or officer, in order of name."""
     return sorted({*_names(conn, "caseworker"), *_names(conn, "officer")})

@@ -85,6 +85,8 @@ class LeanOutput(App[None]):
             or not self._running
             or self._closed
         )
+        if self._exit:  # the screen has been wiped
+            return
         if usual:
             if renderable is not None and not self._batch_count:
                 self.screenful = None

@@ -96,7 +96,8 @@ class LineList(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         line, cursor = self._shown[y] if y < len(self._shown) else _Shown()
-        return strip(self.app, line, self.size.width, cursor=cursor)
+        marked = self._page.marked and GUTTER + self._page.marked
+        return strip(self.app, line, self.size.width, cursor=cursor, marked=marked)
 
     def _settle(self) -> None:
         """Read the words about the row under the cursor, scroll it into sight, draw what differs by that."""

@@ -17,7 +17,7 @@ from textual.theme import Theme
 
 from ehc_tui.present.palette import ANSI, DARK, GROUND, INK, LIGHT, choose_theme, descriptions
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.text import drawable
+from ehc_tui.text import cell_width, drawable
 
 __all__ = ["ANSI", "DARK", "LIGHT", "choose_theme", "looks", "looks_of", "strip", "themes"]
 
@@ -59,15 +59,24 @@ def looks_of(app: App[object]) -> Looks:
     return looks(app.theme, app.no_color)
 
 
-def strip(app: App[object], line: Iterable[Run], width: int, *, cursor: bool = False) -> Strip:
+def strip(
+    app: App[object], line: Iterable[Run], width: int, *, cursor: bool = False, marked: int = 0
+) -> Strip:
     """A line as exactly `width` cells of terminal output; with `cursor` as the line the cursor is on.
 
-    Whatever a terminal would obey is taken out, wherever the text came from.
+    With `marked` only the runs before that many cells look like it. Whatever a terminal would obey is taken
+    out, wherever the text came from.
     """
     found = looks_of(app)
     under = found[Style.CURSOR] if cursor else None
-    segments = [Segment(drawable(run.text), _on(found[run.style], under)) for run in line if run.text]
-    return Strip(segments).adjust_cell_length(width, under or found[Style.PLAIN]).simplify()
+    segments, at = [], 0
+    for run in line:
+        if run.text:
+            look = _on(found[run.style], under if at < (marked or width) else None)
+            segments.append(Segment(drawable(run.text), look))
+            at += cell_width(run.text)
+    rest = found[Style.PLAIN] if marked or under is None else under
+    return Strip(segments).adjust_cell_length(width, rest).simplify()
 
 
 @lru_cache(maxsize=256)

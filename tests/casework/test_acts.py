@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import TODAY, Office, imported
+from sqlalchemy import Connection
 
-from ehc_tui.casework import advice, decisions, intake, notes, reliefs, views
+from ehc_tui.casework import advice, checking, decisions, intake, notes, reliefs, views
 from ehc_tui.casework.checking import stale_cases
+from ehc_tui.casework.derive import Known, known_cases
 from ehc_tui.casework.derived_with import is_current
 from ehc_tui.casework.recount import recount
 from ehc_tui.law.model import Fact, Ground, Relief, State
@@ -422,6 +425,28 @@ def test_the_check_notices_a_case_that_does_not_follow_from_its_facts(office: Of
     assert list(stale_cases(office.store, office.doing)) == [
         "E26-0412: stages, clocks do not follow from its facts."
     ]
+
+
+def test_the_check_reads_some_cases_at_a_time_and_tells_at_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(25):
+        office.open(ref=f"E26-{number:04}")
+    with office.store.session() as session:
+        session.connection().exec_driver_sql("UPDATE ehc_case SET stages = '9'")
+    read: list[int] = []
+
+    def counted(connection: Connection, case_ids: Sequence[int]) -> Iterator[Known]:
+        read.append(len(case_ids))
+        return known_cases(connection, case_ids)
+
+    monkeypatch.setattr(checking, "BATCH", 10)
+    monkeypatch.setattr(checking, "known_cases", counted)
+    told = stale_cases(office.store, office.doing)
+    assert next(told).startswith("E26-0000")
+    assert read == [10]
+    assert len(list(told)) == 24
+    assert read == [10, 10, 5]
 
 
 def test_under_another_process_everything_is_derived_anew_when_asked_for(office: Office) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ehc_tui.casework import demo_meetings
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.demo import demo_path, make_demo_store
 from ehc_tui.casework.demo_cases import DemoCase, demo_cases, words
@@ -278,3 +279,29 @@ def _breaks(*_: object, **__: object) -> None:
 def test_the_demo_lives_beside_the_real_store_and_never_in_it():
     assert demo_path().parent == Path(default_store_path()).parent
     assert demo_path() != default_store_path()
+
+
+AS_IT_STANDS = (
+    "SELECT case_id, kind, title, decision, status, sequence, offered_on, answered_on, held_on, meets_on,"
+    " starts, minutes, place, chair, outcome FROM meeting ORDER BY case_id",
+    "SELECT case_id, role, name, included, reason FROM attendee JOIN meeting ON meeting.id = meeting_id"
+    " ORDER BY case_id, attendee.id",
+    "SELECT case_id, what, owner, due FROM agreed_action JOIN meeting ON meeting.id = meeting_id"
+    " ORDER BY case_id, agreed_action.id",
+    "SELECT case_id, kind, happened_on, outcome FROM fact ORDER BY case_id, happened_on, kind",
+    "SELECT case_id, rule, ground, evidence, authorised_by, family_told_on FROM relief ORDER BY case_id",
+    "SELECT case_id, rule, subject, due, met_on, relieved FROM clock ORDER BY case_id, position",
+)
+
+
+def test_what_is_entered_as_it_ended_stands_as_if_it_had_been_done_step_by_step(
+    tmp_path: Path, doing: Doing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stands(name: str) -> list[list[tuple[object, ...]]]:
+        with open_store(make_demo_store(tmp_path / name, doing, cases=120)) as store:
+            return [store.read().execute(rows).fetchall() for rows in AS_IT_STANDS]
+
+    lived = stands("lived.db")
+    monkeypatch.setattr(demo_meetings, "_STEP_BY_STEP", 0)
+    assert all(lived)
+    assert stands("entered.db") == lived

@@ -26,6 +26,7 @@ COMMANDS = [
     "history",
     "restrict",
     "retention",
+    "subject-access",
     "check",
     "backup",
     "restore",

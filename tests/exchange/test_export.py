@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import stat
 from collections.abc import Iterator
 from datetime import date
@@ -152,6 +153,14 @@ def test_a_link_is_not_written_through(tmp_path):
     assert not (tmp_path / "elsewhere.csv").exists()
 
 
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    for place, make in ((tmp_path / "pipe.csv", os.mkfifo), (tmp_path / "folder.csv", os.mkdir)):
+        make(place)
+        with pytest.raises(FileRefused, match="is no file that could be replaced"):
+            export([case()], place, TODAY, overwrite=True)
+        assert not place.is_file()
+
+
 def test_an_export_that_breaks_off_leaves_nothing_behind(tmp_path):
     def breaking() -> Iterator[CaseRow]:
         yield case()
@@ -180,3 +189,27 @@ def test_a_place_that_cannot_be_written_is_refused_with_one_sentence(name, reaso
     with pytest.raises(FileRefused, match=reason) as refusal:
         export([case()], tmp_path / name, TODAY)
     assert "\n" not in str(refusal.value)
+
+
+class Counted(CaseRow):
+    """A case that is counted as long as anybody holds it."""
+
+    alive = 0
+
+    def __del__(self) -> None:
+        Counted.alive -= 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_holds_a_case_or_two_however_many_there_are(tmp_path, ending):
+    most = 0
+
+    def rows() -> Iterator[CaseRow]:
+        nonlocal most
+        for number in range(300):
+            Counted.alive += 1
+            yield Counted(*case(f"E26-{number:04}"))
+            most = max(most, Counted.alive)
+
+    assert export(rows(), tmp_path / f"cases.{ending}", TODAY) == 300
+    assert most <= 2

@@ -115,6 +115,11 @@ class Terminal:
         return _CONTROL.sub(b"", self._written[self._seen :]).decode("utf-8", "replace")
 
     @property
+    def written(self) -> bytes:
+        """Every byte that was written."""
+        return self._written
+
+    @property
     def lines(self) -> list[str]:
         """What the terminal shows, line by line."""
         return self._emulator.lines

@@ -32,7 +32,7 @@ async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
     return len(wire.take())
 
 
-@pytest.mark.parametrize(("size", "why", "tab"), [(SMALL, 700, 1_500), (WIDE, 850, 3_000)])
+@pytest.mark.parametrize(("size", "why", "tab"), [(SMALL, 430, 1_500), (WIDE, 450, 3_000)])
 async def test_every_key_on_the_case_is_cheap(
     office: Office, size: tuple[int, int], why: int, tab: int
 ) -> None:

@@ -75,6 +75,7 @@ def timeline_page(file: CaseFile, what: Shown, rules: Rules, today: date, width:
         count=len(what.clocks) + bool(what.fold),
         row=row,
         detail=detail,
+        marked=drawn.label_cells,
         empty=(
             text_line(" No clock runs on this case yet. r records when the request was received.", Style.DIM),
         ),
