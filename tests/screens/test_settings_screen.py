@@ -91,7 +91,7 @@ async def test_a_reading_that_a_colleague_chose_meanwhile_is_not_overwritten_una
         await scene.press("y")
         await scene.sees("Meanwhile it has become day of receipt is day 1 (M Hughes, 21 Nov 2026)")
         await scene.press("n")
-        await scene.is_idle()
+        await scene.sees_no("Meanwhile it has become")
     assert not settings_file().exists()
 
 
