@@ -17,7 +17,7 @@ from ehc_tui.casework.noted import DERIVED_WITH
 from ehc_tui.desk import Desk
 from ehc_tui.discretion import about_task
 from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.first_frame import HeldTerminal
+from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.keys_in_turn import KeysInTurn
 from ehc_tui.law.process import load_process
 from ehc_tui.present.prose import plural
@@ -290,8 +290,9 @@ def _settle_memory() -> None:
 
 def run(app: EhcApp, held: HeldTerminal) -> None:
     """Run the app on this terminal until the person leaves. Raises the fault of ours that ended it."""
-    if held.screenful is not None:
+    if held.attributes is not None:
         app.driver_class = driver_for(held)
+    if held.screenful is not None:
         app.stay_behind(held.screenful)
     app.run(mouse=app.desk.settings.uses_mouse())
     fault = app._exception

@@ -8,8 +8,6 @@ out to a shell, no other store, and no file outside that folder.
 from __future__ import annotations
 
 import os
-import shlex
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -64,6 +62,9 @@ def enter(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> 
     Whatever was asked for over SSH is read as a command line of this program, never by a shell. Job control
     is off, so that nobody is left at a prompt. Raises `Confined` for a line that cannot be read.
     """
+    import shlex
+    import signal
+
     if sys.platform != "win32":
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     os.chdir(folder())

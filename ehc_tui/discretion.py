@@ -10,7 +10,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
+
+TYPE_CHECKING = False  # as in `typing`, which takes longer to load than the terminal to be made quiet
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def be_discreet() -> None:

@@ -8,69 +8,25 @@ stands. What is typed meanwhile waits in the terminal, unseen, and reaches the a
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import termios
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from ehc_tui.casework.noted import process_of, remembered, shipped
+from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.law.naming import duty_names, process_head
 from ehc_tui.present.caseload import STATE_TILES, case_line, empty_lines, heading
 from ehc_tui.present.home import FILTERED, Home, home_rows
 from ehc_tui.present.palette import ANSI, choose_theme, looks
-from ehc_tui.present.screenful import Row, Screenful
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.caseload import WINDOW, Caseload
 from ehc_tui.store.engine import Reader, Store
 from ehc_tui.store.filters import TALLY_TERMS, Filter, parse_filter
 from ehc_tui.store.lookups import id_of
 
 _SMALLEST = (40, 10)
-_OPEN, _CLOSE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[m\x1b[?1049l\x1b[?25h"
-
-
-class HeldTerminal:
-    """The terminal from the start of the program to its end: quiet at once, put back whatever happens.
-
-    Once the app has `taken_over` it leaves the screen itself; the settings of the line are put back here in
-    any case.
-    """
-
-    def __init__(self) -> None:
-        self.attributes: list[Any] | None = None
-        self.screenful: Screenful | None = None
-        self.taken_over = False
-
-    def __enter__(self) -> HeldTerminal:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-        try:
-            self.attributes = termios.tcgetattr(0)
-            quiet = termios.tcgetattr(0)
-            quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR)
-            quiet[3] &= ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(0, termios.TCSANOW, quiet)
-        except termios.error:  # no terminal that can be set: the app will manage with it or say so
-            self.attributes = None
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.screenful is not None and not self.taken_over:
-            os.write(2, _CLOSE.encode())
-        if self.attributes is not None:
-            termios.tcsetattr(0, termios.TCSANOW, self.attributes)
-
-    def show(self, rows: tuple[Row, ...]) -> None:
-        """Put a whole screen on the terminal."""
-        self.screenful = Screenful(len(rows[0]), len(rows))
-        data = (_OPEN + self.screenful.show(dict(enumerate(rows)))).encode()
-        while data:
-            data = data[os.write(2, data) :]
 
 
 def show_first(
@@ -92,23 +48,15 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
     shown, sort = session.list_left()
     found = Caseload(reader, today, settings.warning_days, me)
     found.show(shown, sort)
-    case_id = id_of(reader, session.cursor) if session.cursor else None
-    cursor = (found.index_of(case_id) if case_id is not None else None) or 0
-    page = (_size() or _SMALLEST)[1]
+    cursor, rows = _left_at(found, id_of(reader, session.cursor) if session.cursor else None)
     names = duty_names()
-    rows = {}
-    for place in range(max(cursor - page, 0) // WINDOW * WINDOW, ((cursor + page) // WINDOW + 1) * WINDOW):
-        row = found.row(place)
-        if row is None:
-            break
-        rows[place] = row
     total = None if rows else found.total()
     return Home(
         heading=heading(_process_name(reader, settings), today, me, store.read_only),
         filter_words=str(shown),
         open_only=not shown.shows_closed,
         sort=(sort.key, sort.descending),
-        chosen=next((tile.name for tile in STATE_TILES if _has(shown, tile.name)), ""),
+        chosen=_chosen(shown),
         tally=found.tally() if not rows and not total else [None] * len(STATE_TILES),
         shown=found.known_count if rows else 0,
         total=total,
@@ -121,8 +69,32 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
     )
 
 
-def _has(shown: Filter, tile: str) -> bool:
-    return set(parse_filter(TALLY_TERMS[tile]).terms) <= set(shown.terms)
+def _left_at(found: Caseload, case_id: int | None) -> tuple[int, dict[int, CaseRow]]:
+    """The place of the cursor, which is on that case or at the top, and by their places the cases about it.
+
+    They are whole windows, because the columns are laid out for all that are read, in the app as well.
+    """
+    height = (_size() or _SMALLEST)[1]
+    number = (height // WINDOW + 1) * WINDOW
+    around = found.around(case_id, number) if case_id is not None else None
+    if around is not None:
+        return around.at, dict(enumerate(around.rows, around.first))
+    in_sight = ((place, found.row(place)) for place in range(number))
+    return 0, {place: row for place, row in in_sight if row is not None}
+
+
+def _chosen(shown: Filter) -> str:
+    """The name of the tile whose cases the filter shows; empty if of none."""
+    if not shown.terms:
+        return ""
+    return next(
+        (
+            tile.name
+            for tile in STATE_TILES
+            if set(parse_filter(TALLY_TERMS[tile.name]).terms) <= set(shown.terms)
+        ),
+        "",
+    )
 
 
 def _of_mine(shown: Filter) -> bool:

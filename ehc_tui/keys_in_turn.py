@@ -30,7 +30,7 @@ class KeysInTurn(App[None]):
     async def on_event(self, event: Event) -> None:
         """Keep what is typed until its turn; everything else is dealt with at once."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            self._typed.append(event)
+            self._typed.append(_as_meant(event))
             if not self._handing_on:
                 self._handing_on = True
                 self.run_worker(self._hand_on())
@@ -51,6 +51,11 @@ class KeysInTurn(App[None]):
                 await _dealt_with(taker)
         finally:
             self._handing_on = False
+
+
+def _as_meant(event: Key | Paste) -> Key | Paste:
+    """Enter for ctrl+j, as in a shell: that is how Enter arrives when it was pressed before all else."""
+    return Key("enter", "\r") if isinstance(event, Key) and event.key == "ctrl+j" else event
 
 
 async def _dealt_with(taker: DOMNode) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, MutableMapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +46,6 @@ class Drafts(MutableMapping[str, str]):
         return len(self._kept)
 
 
-@dataclass
 class SavedSession:
     """Filter, order, place, open case and drafts of one person in one store.
 
@@ -55,15 +53,30 @@ class SavedSession:
     `save` writes the file, whole or not at all, readable by its owner only. Without a `path` nothing is kept.
     """
 
-    path: Path | None = None
-    filter: str = ""
-    sort: str = ""
-    descending: bool = False
-    cursor: str = ""
-    open_case: str = ""
-    open_pack: str = ""
-    half_typed: dict[str, str] = field(default_factory=dict)
-    on_change: Callable[[], None] = lambda: None
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        filter: str = "",  # noqa: A002 - the name it is kept under
+        sort: str = "",
+        descending: bool = False,
+        cursor: str = "",
+        open_case: str = "",
+        open_pack: str = "",
+        half_typed: dict[str, str] | None = None,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.path = path
+        self.filter, self.sort, self.descending, self.cursor = filter, sort, descending, cursor
+        self.open_case, self.open_pack = open_case, open_pack
+        self.half_typed = half_typed or {}
+        self.on_change = on_change
+
+    def __eq__(self, other: object) -> bool:
+        """Equal if they keep the same in the same file."""
+        return isinstance(other, SavedSession) and (self.path, self._kept()) == (other.path, other._kept())
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def drafts(self) -> Drafts:
@@ -104,9 +117,11 @@ class SavedSession:
         from ehc_tui.exchange.private_file import write_privately  # here: only reading must be quick
 
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = {"format": _FORMAT, **{name: getattr(self, name) for name in _KEPT}}
-        content = json.dumps(kept, ensure_ascii=False).encode()
+        content = json.dumps({"format": _FORMAT, **self._kept()}, ensure_ascii=False).encode()
         write_privately(self.path, lambda handle: handle.write(content) and None, overwrite=True, own=True)
+
+    def _kept(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _KEPT}
 
 
 _KEPT: dict[str, type] = {

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehc_tui import identity
 from ehc_tui.confinement import is_confined
-from ehc_tui.law.calendar import Convention
 from ehc_tui.law.written import Unreadable, from_toml, read_small
 from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
+    from ehc_tui.law.calendar import Convention
     from ehc_tui.law.rulebook import Rulebook
 
 _MOST_CHARACTERS = 20_000
@@ -26,8 +25,7 @@ class SettingsError(Exception):
     """The settings file cannot be used; the message is one sentence with the file and the setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person may set. Every field has a value that works without a settings file.
 
     `warning_days` (calendar days) is how long before its date a clock counts as due soon. `process` names a
@@ -63,6 +61,8 @@ class Settings:
 
     def convention(self) -> Convention:
         """The readings under which dates are counted."""
+        from ehc_tui.law.calendar import Convention
+
         return Convention(
             clear_notice=self.clear_notice,
             day_one_inclusive=self.day_one_inclusive,
@@ -72,12 +72,14 @@ class Settings:
 
     def read_as(self, readings: Convention) -> Settings:
         """The same settings with other readings."""
-        return replace(self, **asdict(readings))
+        from dataclasses import asdict
+
+        return self._replace(**asdict(readings))
 
     def having(self, key: str, value: Any) -> Settings:
         """The same settings but for one."""
         changed: dict[str, Any] = {key: value}
-        return replace(self, **changed)
+        return self._replace(**changed)
 
     def rulebook(self) -> Rulebook:
         """The rule book of England, read under these readings. Raises `RulebookError` for a mistake in it."""
@@ -175,4 +177,4 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
         "a number of working days from 0 to 10",
     ),
 }
-assert _RULES.keys() == {setting.name for setting in fields(Settings)}
+assert _RULES.keys() == set(Settings._fields)

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+HALF_A_YEAR = timedelta(days=183)
+"""So far from today it is in doubt which year a date without one is in."""
+
 DayStyle = Literal["short", "medium", "long", "weekday"]
 Prefer = Literal["past", "future"]
 
@@ -203,23 +206,22 @@ _YEARS = range(1900, 2200)
 _CENTURY_TURNS_AT = 70  # two figures: 69 is 2069, 70 is 1970
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[\s,]+)?"
 _TIME = r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}", re.I)
-_FIGURES = re.compile(
+_YEAR_FIRST = rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}"
+_FIGURES = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*[-/. ]\s*(?P<month>\d{{1,2}})"
-    rf"(?:\s*[-/. ]\s*(?P<year>\d{{4}}|\d{{2}}))?{_TIME}",
-    re.I,
+    rf"(?:\s*[-/. ]\s*(?P<year>\d{{4}}|\d{{2}}))?{_TIME}"
 )
-_DAY_MONTH = re.compile(
+_DAY_MONTH = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?(?:\s+of)?[-/.,\s]*(?P<month>[a-z]{{3,9}})\.?"
-    rf"(?:[-/.,\s]*(?P<year>\d{{4}}|'?\d{{2}}))?{_TIME}",
-    re.I,
+    rf"(?:[-/.,\s]*(?P<year>\d{{4}}|'?\d{{2}}))?{_TIME}"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = (
     rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"(?:[,\s]+(?P<year>\d{{4}}))?{_TIME}",
-    re.I,
+    rf"(?:[,\s]+(?P<year>\d{{4}}))?{_TIME}"
 )
-_OFFSET = re.compile(r"(?P<sign>[-+]?)\s*(?P<count>\d{1,3})\s*(?P<unit>[dw])", re.I)
+_OFFSET = r"(?P<sign>[-+]?)\s*(?P<count>\d{1,3})\s*(?P<unit>[dw])"
+_SHAPES = (_YEAR_FIRST, _FIGURES, _DAY_MONTH, _MONTH_DAY)
+"""Compiled (and then kept) by `re` when the first day is read; a list is drawn without any."""
 
 
 class DayError(ValueError):
@@ -278,7 +280,7 @@ def _relative_day(word: str, today: date, prefer: Prefer) -> date | None:
     named = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if word in named:
         return today + timedelta(named[word])
-    if offset := _OFFSET.fullmatch(word):
+    if offset := re.fullmatch(_OFFSET, word, re.I):
         days = int(offset["count"]) * (7 if offset["unit"].lower() == "w" else 1)
         return today + timedelta(-days if offset["sign"] == "-" else days)
     if len(word) < 3:
@@ -293,8 +295,8 @@ def _relative_day(word: str, today: date, prefer: Prefer) -> date | None:
 
 def _parts(text: str) -> tuple[int, int, int | None] | None:
     """Day, month and, if it was given, year; None if the text has no date's shape."""
-    for shape in (_YEAR_FIRST, _FIGURES, _DAY_MONTH, _MONTH_DAY):
-        if found := shape.fullmatch(text):
+    for shape in _SHAPES:
+        if found := re.fullmatch(shape, text, re.I):
             month = _month(found["month"])
             if month is not None:
                 return int(found["day"]), month, _year(found["year"])

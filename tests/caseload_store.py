@@ -10,10 +10,10 @@ from office import ADVISERS, TODAY, Office, imported
 
 from ehc_tui.casework import reliefs
 from ehc_tui.law.model import Fact, Ground, Relief
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.caseload import Caseload
 from ehc_tui.store.filters import parse_filter
 from ehc_tui.store.orders import parse_sort
-from ehc_tui.store.rows import CaseRow
 
 
 def a_council(path: Path) -> Office:

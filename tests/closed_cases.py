@@ -13,10 +13,10 @@ from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.casework.removing import keep_for, propose
 from ehc_tui.casework.staff import list_person
 from ehc_tui.law.model import Fact
-from ehc_tui.store.chain import EXPORT, READ
 from ehc_tui.store.engine import open_store
 from ehc_tui.store.looks import Looker, note_look
 from ehc_tui.store.retention import past_period
+from ehc_tui.store.verbs import EXPORT, READ
 
 REF, WHY = "T-0001", "Schedule of 2024, line 7"
 SECRETS = ("quillfeather", "zephyrine", "hollowmere", "her aunt hides", "dr nightjar")

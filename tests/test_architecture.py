@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from ehc_tui.store.engine import open_store
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ehc_tui"
+MOST_OF_OURS = 75
+"""So many modules may be loaded before the first frame: each costs about a tenth of a millisecond."""
 
 
 def modules_loaded_by(statement: str) -> set[str]:
@@ -44,10 +48,35 @@ def test_drawing_the_caseload_loads_neither_sqlalchemy_nor_pydantic() -> None:
     assert not loaded & {"sqlalchemy", "sqlmodel", "pydantic", "textual", "rich"}
 
 
-def test_the_first_frame_is_drawn_before_anything_heavy_is_loaded() -> None:
-    loaded = modules_loaded_by("import ehc_tui.cli.quick, ehc_tui.cli.opening, ehc_tui.first_frame")
+def test_the_first_frame_is_drawn_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    store = tmp_path / "caseload.db"
+    open_store(store).close()
+    loaded = modules_loaded_by(
+        f"""
+from ehc_tui.cli.common import Common
+from ehc_tui.cli.quick import quick
+import ehc_tui.held_terminal
+assert quick(["--store", {str(store)!r}])
+from ehc_tui.first_frame import home_rows, look, looks
+from ehc_tui.session import SavedSession
+from ehc_tui.settings import load_settings
+options = Common({str(store)!r})
+with options.opened() as store:
+    me, settings = options.person(store), load_settings()
+    home_rows(look(store, settings, options.today, me, SavedSession()), 80, 24, looks("ansi-dark"))
+"""
+    )
     assert not loaded & {"textual", "rich", "typer", "sqlalchemy", "sqlmodel", "pydantic", "asyncio"}
-    assert not loaded & {"tomllib", "platformdirs", "zoneinfo", "ehc_tui.law.rulebook", "ehc_tui.app"}
+    assert not loaded & {"tomllib", "platformdirs", "ehc_tui.law.rulebook", "ehc_tui.app"}
+    assert not loaded & {"dataclasses", "inspect", "subprocess", "shlex", "logging"}
+    assert len({name for name in loaded if name.startswith("ehc_tui.")}) <= MOST_OF_OURS
+
+
+def test_the_terminal_is_made_quiet_by_next_to_nothing() -> None:
+    loaded = modules_loaded_by("import ehc_tui.cli, ehc_tui.held_terminal")
+    ours = {name for name in loaded if name.startswith("ehc_tui.")}
+    assert ours == {"ehc_tui.cli", "ehc_tui.discretion", "ehc_tui.held_terminal"}
+    assert not loaded & {"signal", "typing", "dataclasses", "pathlib", "datetime", "sqlite3"}
 
 
 def test_the_app_comes_up_without_sqlalchemy() -> None:

@@ -18,10 +18,9 @@ from ehc_tui.casework.recorder import Change, Recorder, chunks, from_json, table
 from ehc_tui.casework.restricted import GONE, PLACES, hidden_cases, require_seen
 from ehc_tui.casework.reversal import act_in_the_way
 from ehc_tui.store import tables
-from ehc_tui.store.chain import GONE as ABOUT_REMOVED
-from ehc_tui.store.chain import LOOKS, REMOVED
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
-from ehc_tui.store.lookups import ON_THE_STORE
+from ehc_tui.store.verbs import GONE as ABOUT_REMOVED
+from ehc_tui.store.verbs import LOOKS, ON_THE_STORE, REMOVED
 
 
 @contextmanager

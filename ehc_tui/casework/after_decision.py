@@ -7,7 +7,8 @@ from datetime import date
 
 from ehc_tui.casework.way_forward import Status
 from ehc_tui.law.clocks import clock_for
-from ehc_tui.law.model import Clock, Kind, LawError, Party
+from ehc_tui.law.errors import LawError
+from ehc_tui.law.model import Clock, Kind, Party
 from ehc_tui.law.process import Panel, Process
 from ehc_tui.law.rulebook import Condition, Rulebook
 from ehc_tui.law.rules import MustFollow

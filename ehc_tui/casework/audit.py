@@ -7,7 +7,8 @@ from itertools import islice
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.store.casefile import instant
-from ehc_tui.store.chain import NOTHING, REMOVED, Entry, Execute, Head, Said, entries
+from ehc_tui.store.chain import NOTHING, Entry, Execute, Head, Said, entries
+from ehc_tui.store.verbs import REMOVED
 from ehc_tui.text import clean
 
 _MOST_REMOVED = 100

@@ -40,6 +40,14 @@ class Doing:
         """The operating-system account that says who may do what; the name itself where none is known."""
         return self.account or self.by
 
+    @property
+    def made(self) -> str:
+        """Who makes a file now, as the file itself says it."""
+        account = f" ({self.account})" if self.account and self.account != self.by else ""
+        other = f", with {self.at_keyboard} at the keyboard" if self.at_keyboard else ""
+        local = self.now.astimezone(LONDON)
+        return f"Exported by {self.by}{account}{other}, {british(local.date())} at {local:%H:%M}"
+
     def when(self, instant: datetime) -> str:
         """A past instant in local time: "at 10:42" of today, else "on 9 Nov 2026 at 10:42"."""
         local = instant.astimezone(LONDON)

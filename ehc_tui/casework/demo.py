@@ -15,10 +15,10 @@ from ehc_tui.casework.derive import Progress
 from ehc_tui.casework.imports import import_cases
 from ehc_tui.casework.long_work import long_work
 from ehc_tui.casework.refs import ids_by_ref
-from ehc_tui.store.care import is_remarked
 from ehc_tui.store.engine import default_store_path, open_store
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.place import local_path
+from ehc_tui.store.remarks import is_remarked
 from ehc_tui.store.tables import Meta
 
 DEMO_REMARK = "demo"

@@ -7,8 +7,7 @@ from pathlib import Path
 from ehc_tui import identity
 from ehc_tui.casework.roles import NotAllowed, Role, account_key, role_of
 from ehc_tui.store.engine import Store
-from ehc_tui.store.panel_rows import StaffRow
-from ehc_tui.store.staff_list import staff
+from ehc_tui.store.staff_list import StaffRow, staff
 
 
 def admit(store: Store) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui import __version__
 from ehc_tui.law.files import data_path
-from ehc_tui.store.care import remark
+from ehc_tui.store.remarks import remark
 
 if TYPE_CHECKING:
     from ehc_tui.store.engine import Reader
@@ -63,5 +62,7 @@ def shipped(process: str) -> Path | None:
 
 def digest_of_files(process: Path) -> str:
     """A short name for what the files of the law hold now."""
+    from hashlib import sha256
+
     files = (data_path("law", "england.toml"), data_path("law", "bank-holidays.csv"), process)
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]

@@ -10,7 +10,7 @@ from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import table_of
 from ehc_tui.casework.roles import NotAllowed, Role, power_for, role_of, why_not
 from ehc_tui.store import panel_tables
-from ehc_tui.store.panel_rows import StaffRow
+from ehc_tui.store.staff_list import StaffRow
 
 
 def require(connection: Connection, doing: Doing, verb: str) -> None:

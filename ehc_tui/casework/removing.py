@@ -15,13 +15,13 @@ from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.casework.restricted import hidden_cases, require_seen
 from ehc_tui.casework.roles import account_key
 from ehc_tui.store.alchemy import driver_of
-from ehc_tui.store.chain import REMOVED
 from ehc_tui.store.engine import Store
 from ehc_tui.store.erasing import erase, scrub
 from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.retention import Kept, past_period
 from ehc_tui.store.tables import EhcCase
+from ehc_tui.store.verbs import REMOVED
 from ehc_tui.text import british, clean, fold
 
 MOST_YEARS, MOST_AGE = 100, 120

@@ -16,7 +16,7 @@ from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.casework.roles import Role, account_key
 from ehc_tui.store.access_tables import Restriction, RestrictionStaff
 from ehc_tui.store.errors import NotFound, StoreError
-from ehc_tui.store.panel_rows import StaffRow
+from ehc_tui.store.staff_list import StaffRow
 from ehc_tui.text import clean
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from ehc_tui.store.chain import REMOVED
 from ehc_tui.store.errors import StoreError
-from ehc_tui.store.lookups import ON_THE_STORE
-from ehc_tui.store.panel_rows import StaffRow
+from ehc_tui.store.staff_list import StaffRow
+from ehc_tui.store.verbs import ON_THE_STORE, REMOVED
 
 
 class Role(StrEnum):

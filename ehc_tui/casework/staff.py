@@ -12,7 +12,7 @@ from ehc_tui.casework.permission import listed
 from ehc_tui.casework.roles import ASSIGNABLE, Role, account_key
 from ehc_tui.store import panel_tables
 from ehc_tui.store.errors import NotFound, StoreError
-from ehc_tui.store.panel_rows import StaffRow
+from ehc_tui.store.staff_list import StaffRow
 from ehc_tui.text import clean
 
 

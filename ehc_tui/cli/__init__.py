@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from ehc_tui.discretion import account_of, be_discreet, kind_of
 
 FINE, REFUSED = 0, 1
+OPENING = {"--read-only": False, "--store": True, "--today": True}
+"""What may be typed when the app is opened, and whether a value follows; `opening.OPEN` says it in full."""
 _LONGEST = 2000
 
 
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # the caller closed it, as with `>&-`
         return _complain("There is no output to write the answer to.")
     try:
-        code = _answered(typed)
+        code = _at_the_terminal(typed) if _opens_the_app(typed) else _answered(typed)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
@@ -38,6 +40,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("EHC_DEBUG"):
             print(*account_of(error), sep="\n", file=sys.stderr)
         return _complain(_sentence(error), getattr(error, "exit_code", REFUSED))
+
+
+def _opens_the_app(arguments: Sequence[str]) -> bool:
+    """True if nothing else can be meant, by the look of it. A confined login may have asked over SSH."""
+    if os.environ.get("EHC_CONFINED"):
+        return False
+    left = iter(arguments)
+    for argument in left:
+        flag, has_value, _ = argument.partition("=")
+        if flag not in OPENING:
+            return False
+        if OPENING[flag] and not has_value:
+            next(left, None)
+    return True
+
+
+def _at_the_terminal(arguments: list[str]) -> int:
+    """As `_answered`; the terminal is made quiet first, because people type ahead of what they know."""
+    from ehc_tui.held_terminal import TERMINAL
+
+    with TERMINAL:
+        return _answered(arguments)
 
 
 def _answered(arguments: list[str]) -> int:

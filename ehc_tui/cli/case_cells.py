@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.cli.plain import Column
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import State
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.prose import near, plural
 from ehc_tui.present.runs import GLYPH
 
 if TYPE_CHECKING:
-    from ehc_tui.store.rows import CaseRow
+    from ehc_tui.store.case_row import CaseRow
 
 DutyName = Callable[[str, str], str]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ehc_tui.casework.way_forward import role_label
 from ehc_tui.cli.plain import LABEL, Column, entry, table
 from ehc_tui.law.ages import compulsory_school_age_ends, is_young_person, year_group
-from ehc_tui.law.calendar import day_number, week_number
 from ehc_tui.law.explain import explain
+from ehc_tui.law.weeks import day_number, week_number
 from ehc_tui.present.case.checklist import who
 from ehc_tui.present.case.decisions import fact_words, subject_names
 from ehc_tui.present.case.meetings import next_step

@@ -60,7 +60,7 @@ def list_cases(
             from ehc_tui.exchange.export import export
 
             taken = list(rows)
-            written = export(taken, output, options.today, overwrite=force)
+            written = export(taken, output, options.today, made=options.doing(opened).made, overwrite=force)
             _note_taken(opened, options, taken, output)
             say([f"{written:,} of {caseload.total():,} cases written to {output}."])
         else:
@@ -76,8 +76,8 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
     from ehc_tui.casework.context import looker
     from ehc_tui.settings import load_settings
     from ehc_tui.store.casefile import read_case
-    from ehc_tui.store.chain import READ
     from ehc_tui.store.looks import note_look
+    from ehc_tui.store.verbs import READ
 
     settings = load_settings()
     with options.opened(read_only=True) as opened:
@@ -116,8 +116,8 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
 def _note_taken(opened: Store, options: Common, rows: Sequence[CaseRow], output: Path) -> None:
     """Note in the history that these cases were written to a file."""
     from ehc_tui.casework.context import looker
-    from ehc_tui.store.chain import EXPORT
     from ehc_tui.store.looks import note_look
+    from ehc_tui.store.verbs import EXPORT
 
     what = rows[0].ref if len(rows) == 1 else f"{len(rows):,} cases"
     written = f"{what} written to {output.name}"

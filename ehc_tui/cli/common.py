@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ehc_tui.cli.errors import Mistyped
 from ehc_tui.confinement import Confined, is_confined
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ehc_tui.store.engine import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """The store and the day that a command line gave; what it did not is in the environment, or usual.
 
     `given_account` is whom the owner of the store works as.
@@ -142,6 +140,9 @@ def one_form(**asked: bool) -> None:
 
 def london_today() -> date:
     """The date in London now."""
+    now = datetime.now(UTC)
+    if now.hour < 23:
+        return now.date()  # summer time or not, and without asking which it is
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return now.astimezone(ZoneInfo("Europe/London")).date()

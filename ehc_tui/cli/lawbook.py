@@ -204,7 +204,7 @@ def _asked(source: str) -> tuple[list[str], list[dict[str, str]]]:
 
 def _calculated(asked: Mapping[str, str], today: date, book: Rulebook) -> _Line:
     from ehc_tui.law.clocks import clock_for
-    from ehc_tui.law.model import LawError
+    from ehc_tui.law.errors import LawError
 
     try:
         facts = _facts_of((pair for pair in asked["facts"].split(";") if pair.strip()), today)

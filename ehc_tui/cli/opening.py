@@ -16,12 +16,13 @@ def open_app(options: Common, *, read_only: bool) -> None:
         raise Refused(
             "The screens need a terminal: use `ehc-tui list` and `ehc-tui show` in scripts and pipes."
         )
-    from ehc_tui.first_frame import HeldTerminal, show_first
+    from ehc_tui.first_frame import show_first
+    from ehc_tui.held_terminal import TERMINAL
     from ehc_tui.session import load_session, session_path
     from ehc_tui.settings import load_settings
 
     settings = load_settings()
-    with HeldTerminal() as held, options.opened(create=not read_only, read_only=read_only) as store:
+    with TERMINAL as held, options.opened(create=not read_only, read_only=read_only) as store:
         me = options.person(store)
         session = load_session(session_path(store.path, me))
         if not options.at_keyboard:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.casework.forecast import Forecast, Needed, needed_session
 from ehc_tui.cli.plain import Column, entry, table
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.panel.pack import pack_head, pack_lines
 from ehc_tui.present.prose import near, plural
 from ehc_tui.present.runs import plain

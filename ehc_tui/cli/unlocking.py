@@ -55,12 +55,15 @@ def asked(question: str) -> str:
     """What is typed at the terminal, unseen. Raises `Refused` where there is no terminal, and for nothing."""
     from getpass import getpass
 
+    from ehc_tui.held_terminal import TERMINAL
+
     if not sys.stdin.isatty():
         raise Refused(
             "The store is encrypted and there is nobody to ask for its key: "
             "name a key file with EHC_KEY_FILE or the setting key_file."
         )
-    key = getpass(question)
+    with TERMINAL.aside():
+        key = getpass(question)
     if not key:
         raise Refused("No key was given: nothing was changed.")
     return key

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ehc_tui.commands.keys import key_label
 
@@ -31,8 +30,7 @@ Move = Literal["down", "up", "page_down", "page_up", "first", "last"]
 """The ways through a list; every scope has a command for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do.
 
     `keys` are terminal key names, the one to be shown first ("slash", "ctrl+d", "J" for shift and j). `verb`

@@ -48,6 +48,7 @@ def write_agenda(
     reader: Reader,
     path: Path,
     *,
+    made: str = "",
     overwrite: bool = False,
 ) -> Path:
     """Write the agenda as Markdown or DOCX, by the ending of `path`, and return where it is.
@@ -55,7 +56,7 @@ def write_agenda(
     Raises `FileRefused` as `write_document` does.
     """
     blocks = agenda_blocks(panel, session, items, packs, reader)
-    return write_document(agenda_title(panel, session), blocks, path, overwrite=overwrite)
+    return write_document(agenda_title(panel, session), blocks, path, made=made, overwrite=overwrite)
 
 
 def cases_named(packs: Sequence[Pack]) -> tuple[str, ...]:

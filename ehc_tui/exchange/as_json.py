@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 
 if TYPE_CHECKING:
     from ehc_tui.law.model import CaseFacts, Clock

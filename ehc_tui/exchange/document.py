@@ -63,17 +63,20 @@ class NewPage:
 Block = Heading | Words | Points | Grid | NewPage
 
 
-def write_document(title: str, blocks: Iterable[Block], path: Path, *, overwrite: bool = False) -> Path:
+def write_document(
+    title: str, blocks: Iterable[Block], path: Path, *, made: str = "", overwrite: bool = False
+) -> Path:
     """Write a document to `path`, Markdown or DOCX by its ending, and return where it is.
 
-    The file is complete or absent and only its owner can read it. Raises `FileRefused` for another ending,
+    It ends in a line that says by whom it was `made`, and when. The file is complete or absent and only its
+    owner can read it. Raises `FileRefused` for another ending,
     for DOCX where python-docx is not installed, for an existing file (unless `overwrite`) and for a place
     that cannot be written.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise FileRefused(f"{path.name} should end in .md or .docx, which says what kind of file to write.")
-    fill = write(title, blocks)
+    fill = write(title, [*blocks, *([Words(f"{made}.")] if made else [])])
     return write_privately(path, fill, overwrite=overwrite)
 
 

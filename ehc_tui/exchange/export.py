@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from ehc_tui.exchange.private_file import FileRefused, private_file
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 from ehc_tui.text import clean, neutralise
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from ehc_tui.store.rows import CaseRow
+    from ehc_tui.store.case_row import CaseRow
 
 Cell = str | int | date | None
+MADE = "Exported"
+"""The heading of the column that says who made a CSV, and when."""
 
 
 class Column(NamedTuple):
@@ -65,19 +67,28 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def write_csv(rows: Iterable[CaseRow], stream: TextIO, today: date) -> int:
-    """Writes the heading and a line per case to a text stream as they come; returns the number of cases."""
+def write_csv(rows: Iterable[CaseRow], stream: TextIO, today: date, made: str = "") -> int:
+    """Writes the heading and a line per case to a text stream as they come; returns the number of cases.
+
+    CSV has no place for remarks, so who `made` it, and when, is a last column: it stays with each case when
+    lines are sorted, cut or copied.
+    """
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(column.heading for column in COLUMNS)
+    extra = [as_csv(made)] if made else []
+    writer.writerow([*(column.heading for column in COLUMNS), *([MADE] if made else [])])
     count = 0
     for row in rows:
-        writer.writerow(as_csv(column.value(row, today)) for column in COLUMNS)
+        writer.writerow([*(as_csv(column.value(row, today)) for column in COLUMNS), *extra])
         count += 1
     return count
 
 
-def export(rows: Iterable[CaseRow], path: Path, today: date, *, overwrite: bool = False) -> int:
+def export(
+    rows: Iterable[CaseRow], path: Path, today: date, *, made: str = "", overwrite: bool = False
+) -> int:
     """Writes the cases to `path`, CSV or XLSX by its ending; returns how many there were.
+
+    `made` says by whom and when: in the last column of a CSV, in the properties of a workbook.
 
     The CSV begins with a byte-order mark, without which Excel garbles names. The file is complete or absent
     and only its owner can read it. Raises `FileRefused` for another ending, an existing file (unless
@@ -87,7 +98,7 @@ def export(rows: Iterable[CaseRow], path: Path, today: date, *, overwrite: bool 
     if write is None:
         raise FileRefused(f"{path.name} should end in .csv or .xlsx, which says what kind of file to write.")
     with private_file(path, overwrite=overwrite) as file:
-        return write(rows, file, today)
+        return write(rows, file, today, made)
 
 
 def as_csv(value: Cell) -> str:
@@ -101,16 +112,17 @@ def as_csv(value: Cell) -> str:
     return neutralise(clean(value, lines=True))
 
 
-def _csv_file(rows: Iterable[CaseRow], file: Path, today: date) -> int:
+def _csv_file(rows: Iterable[CaseRow], file: Path, today: date, made: str) -> int:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        return write_csv(rows, stream, today)
+        return write_csv(rows, stream, today, made)
 
 
-def _xlsx_file(rows: Iterable[CaseRow], file: Path, today: date) -> int:
+def _xlsx_file(rows: Iterable[CaseRow], file: Path, today: date, made: str) -> int:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
+    book.properties.creator, book.properties.description = "", clean(made)
     sheet = book.create_sheet("Caseload")
     sheet.freeze_panes = "A2"
     for number, column in enumerate(COLUMNS, 1):
@@ -139,4 +151,7 @@ def _workbook_cell(sheet: WriteOnlyWorksheet, value: Cell) -> object:
     return cell
 
 
-_WRITERS: dict[str, Callable[[Iterable[CaseRow], Path, date], int]] = {".csv": _csv_file, ".xlsx": _xlsx_file}
+_WRITERS: dict[str, Callable[[Iterable[CaseRow], Path, date, str], int]] = {
+    ".csv": _csv_file,
+    ".xlsx": _xlsx_file,
+}

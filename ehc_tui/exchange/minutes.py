@@ -38,14 +38,21 @@ def minutes_blocks(panel: Panel, minutes: MinutesRow, *, named: bool = True) -> 
 
 
 def write_minutes(
-    panel: Panel, minutes: MinutesRow, path: Path, *, named: bool = True, overwrite: bool = False
+    panel: Panel,
+    minutes: MinutesRow,
+    path: Path,
+    *,
+    named: bool = True,
+    made: str = "",
+    overwrite: bool = False,
 ) -> Path:
     """Write the minutes as Markdown or DOCX, by the ending of `path`, and return where they are.
 
     Raises `FileRefused` as `write_document` does.
     """
     title = f"Minutes: {agenda_title(panel, minutes.session)}"
-    return write_document(title, minutes_blocks(panel, minutes, named=named), path, overwrite=overwrite)
+    blocks = minutes_blocks(panel, minutes, named=named)
+    return write_document(title, blocks, path, made=made, overwrite=overwrite)
 
 
 def _member(member: MemberRow) -> str:

@@ -24,8 +24,8 @@ from ehc_tui.exchange.panel_words import (
     verdict,
 )
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
 from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.law.weeks import week_number
 from ehc_tui.store.panel_rows import Decided, Pack, SimilarCase
 from ehc_tui.store.rows import AdviceLine, CaseRow
 from ehc_tui.text import british, fold

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from ehc_tui.casework.forecast import Forecast, Needed, needed_session
 from ehc_tui.exchange.export import as_csv
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
+from ehc_tui.law.weeks import week_number
 
 if TYPE_CHECKING:
     from ehc_tui.law.rulebook import Rulebook

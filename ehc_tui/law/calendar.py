@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from ehc_tui.law.errors import LawError
 from ehc_tui.law.files import data_path
-from ehc_tui.law.model import LawError
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -133,16 +133,6 @@ def add_months(day: date, months: int) -> date:
 def _days_in(year: int, month: int) -> int:
     """How many days a month has."""
     return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-
-
-def week_number(received_on: date, day: date) -> int:
-    """The week of the case: receipt is week 0, days 1 to 7 are week 1, day 140 is the last of week 20."""
-    return -(-day_number(received_on, day) // 7)
-
-
-def day_number(received_on: date, day: date) -> int:
-    """Days elapsed since receipt; 0 on the day itself."""
-    return (day - received_on).days
 
 
 def _weeks(day: date, number: int, unit: str, convention: Convention) -> date:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.law.ages import age_on
 from ehc_tui.law.calendar import add_months, is_known
-from ehc_tui.law.model import CaseFacts, Clock, Fact, Kind, LawError, Party
+from ehc_tui.law.errors import LawError
+from ehc_tui.law.model import CaseFacts, Clock, Fact, Kind, Party
 from ehc_tui.law.reading import did_you_mean
 from ehc_tui.law.reckoning import Reckoning, reckon
 from ehc_tui.law.record import Record

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ehc_tui.law.model import LawError
+from ehc_tui.law.errors import LawError
 from ehc_tui.law.written import Unreadable, from_toml, read_small
 
 PACKAGE = Path(__file__).resolve().parent.parent

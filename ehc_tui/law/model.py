@@ -9,71 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from ehc_tui.law.vocabulary import Ground, Kind, Outcome, Party, State
 
 if TYPE_CHECKING:
     from ehc_tui.law.record import Record
 
-
-class LawError(ValueError):
-    """Anything the law room refuses: a mistake in a data file, an unknown rule, a date it cannot count to.
-
-    `str()` is always one sentence for people.
-    """
-
-
-class Outcome(StrEnum):
-    """The outcomes of the two decisions, in the words the field writes them in."""
-
-    YES = "Yes"
-    NO = "No"
-    ISSUE = "Issue"
-    DO_NOT_ISSUE = "Do not issue"
-
-
-class Kind(StrEnum):
-    """How binding a clock is. Only `STATUTORY` can be breached."""
-
-    STATUTORY = "statutory"
-    GUIDANCE = "guidance"
-    LOCAL = "local"
-
-
-class Party(StrEnum):
-    """Who is bound by a rule. A limit that binds the family is their window, never the council's breach."""
-
-    COUNCIL = "council"
-    ADVISER = "adviser"
-    FAMILY = "family"
-    SETTING = "setting"
-    HEALTH = "health"
-    OTHER = "other"
-
-
-class State(StrEnum):
-    """The state of a clock on a day: the vocabulary of the whole product."""
-
-    MET = "met"
-    MET_LATE = "met_late"
-    ON_TRACK = "on_track"
-    DUE_SOON = "due_soon"
-    OVERDUE = "overdue"
-    RELIEVED = "relieved"
-    STOPPED = "stopped"
-
-
-class Ground(StrEnum):
-    """The statutory grounds on which a limit may be disapplied (statutory exceptions)."""
-
-    SCHOOL_CLOSED = "school_closed"
-    EARLY_YEARS_CLOSED = "early_years_closed"
-    EXCEPTIONAL_CIRCUMSTANCES = "exceptional_circumstances"
-    ABSENCE = "absence"
-    MISSED_APPOINTMENT = "missed_appointment"
-    WRITTEN_AGREEMENT = "written_agreement"
-    TRIBUNAL_DIRECTION = "tribunal_direction"
+__all__ = ["CaseFacts", "Clock", "Fact", "Ground", "Kind", "Outcome", "Party", "Relief", "State"]
 
 
 @dataclass(frozen=True, slots=True)

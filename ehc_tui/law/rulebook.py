@@ -13,8 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ehc_tui.law.calendar import COUNTS, DEFAULT, Convention
+from ehc_tui.law.errors import LawError
 from ehc_tui.law.files import FileError, Table, data_path
-from ehc_tui.law.model import Fact, LawError
+from ehc_tui.law.model import Fact
 from ehc_tui.law.naming import subject_label
 from ehc_tui.law.reading import (
     did_you_mean,

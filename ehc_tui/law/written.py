@@ -13,7 +13,7 @@ DEEPEST = 20
 """Tables and lists in one another; ours need five."""
 _TOO_DEEP = "it is nested too deeply"
 _KEY = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_DOTTED = re.compile(rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{DEEPEST}}}")
+_DOTTED = rf"(?<![\w-]){_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{{DEEPEST}}}"
 """A key of so many parts, each of which costs the reader of TOML all those before it once more."""
 
 
@@ -36,7 +36,7 @@ def from_toml(text: str) -> dict[str, Any]:
     """What a text in TOML says. Raises `Unreadable`."""
     import tomllib  # here, because most people have no such file and nobody should wait for it
 
-    if _DOTTED.search(text):
+    if re.search(_DOTTED, text):
         raise Unreadable(_TOO_DEEP)
     return _parsed(tomllib.loads, text)  # type: ignore[no-any-return]
 

@@ -22,11 +22,11 @@ from ehc_tui.present.history import note_of, sentence, who
 from ehc_tui.present.prose import plural
 from ehc_tui.store.case_record import CaseRecord, case_record
 from ehc_tui.store.casefile import read_case
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.engine import Store
 from ehc_tui.store.history import WholeEntry
 from ehc_tui.store.looks import note_look
 from ehc_tui.store.rows import CaseFile
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british
 
 _HOW = (

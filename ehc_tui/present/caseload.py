@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from ehc_tui.law.ages import year_group
-from ehc_tui.law.calendar import week_number
-from ehc_tui.law.model import State
-from ehc_tui.present.prose import HALF_A_YEAR
+from ehc_tui.law.vocabulary import State
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.runs import GLYPH, Line, Run, Style, count, fit_line, line_width
 from ehc_tui.present.week_bar import BAR_WEEKS, bar_title, week_bar
-from ehc_tui.store.rows import CaseRow
-from ehc_tui.text import british, clean
+from ehc_tui.store.case_row import CaseRow
+from ehc_tui.text import HALF_A_YEAR, british, clean
 
 _ROOMY = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the caseload: `least` and `most` cells wide; the lower its `rank` the later it is given up.
 
     `sort` is the order it stands for, empty where the list cannot be sorted by it. `tight` is its width on a
@@ -37,7 +34,7 @@ class Column:
 
     def on(self, width: int) -> Column:
         """The column as it is on a list of `width` cells."""
-        return replace(self, least=self.tight, most=self.tight) if self.tight and width < _ROOMY else self
+        return self._replace(least=self.tight, most=self.tight) if self.tight and width < _ROOMY else self
 
 
 COLUMNS = (
@@ -174,8 +171,7 @@ def advice_words(row: CaseRow, today: date, *, briefly: bool = False) -> Line:
     return (share, Run(words, Style.OVERDUE)) if late else (share,)
 
 
-@dataclass(frozen=True, slots=True)
-class StateTile:
+class StateTile(NamedTuple):
     """One state of the strip: its name in the store's tally, and its words, long, short and shortest."""
 
     name: str

@@ -11,8 +11,8 @@ from ehc_tui.present.case.history import when, when_brief
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.prose import columns, paragraph, plural, text_line
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.store.chain import EXPORT, READ
 from ehc_tui.store.history import Asked, EntryRow, WholeEntry
+from ehc_tui.store.verbs import EXPORT, READ
 from ehc_tui.text import british, clean, enumerated
 
 _WHEN, _BY, _CASE, _NOTE = 12, 12, 10, 6

@@ -17,7 +17,7 @@ from ehc_tui.present.footer import footer
 from ehc_tui.present.palette import row
 from ehc_tui.present.runs import Line, Run, Style, head_line, wrap_line
 from ehc_tui.present.screenful import Look, Row
-from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.case_row import CaseRow
 
 DETAIL_FROM = 30
 """The height of a screen that has room for the case under the cursor."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from ehc_tui.present.runs import Line, Run, Style, wrap_line
-from ehc_tui.text import british, cell_width, fit
+from ehc_tui.text import HALF_A_YEAR, british, cell_width, fit
 
-HALF_A_YEAR = timedelta(days=183)
 _DEEPEST, _SHALLOW = 12, 2
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _TOGETHER = re.compile(

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
-from ehc_tui.law.model import State
+from ehc_tui.law.vocabulary import State
 from ehc_tui.text import cell_width, fit, head
 
 

@@ -25,11 +25,11 @@ from ehc_tui.present.case.decisions import fact_words, subject_names
 from ehc_tui.present.case.history import when
 from ehc_tui.store.case_record import CaseRecord, case_record
 from ehc_tui.store.casefile import read_case
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.engine import Store
 from ehc_tui.store.looks import note_look
 from ehc_tui.store.lookups import refs_of_surname
 from ehc_tui.store.rows import CaseFile
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, clean
 
 STAFF, PROFESSIONAL, OTHER = "member of staff", "professional", "other person"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from ehc_tui.law.calendar import week_number
-from ehc_tui.law.model import Outcome, State
+from ehc_tui.law.vocabulary import Outcome, State
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.runs import GLYPH, Line, Run, Style
-from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.case_row import CaseRow
 
 BAR_WEEKS = 24
 _WHOLE_PROCESS = 20

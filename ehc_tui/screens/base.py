@@ -35,7 +35,7 @@ from ehc_tui.casework.context import Doing
 from ehc_tui.commands import Command, Move, Scope, bindings_for, command, offered, search
 from ehc_tui.desk import Desk
 from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.law.model import LawError
+from ehc_tui.law.errors import LawError
 from ehc_tui.present.runs import Line, Run, Style, head_line
 from ehc_tui.present.sharing import also_open, told
 from ehc_tui.screens.on_record import OnRecord

@@ -22,9 +22,9 @@ from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.screens.base import NEWEST_ACTS, BaseScreen
 from ehc_tui.screens.conflict import Act, Together
-from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile
+from ehc_tui.store.verbs import READ
 from ehc_tui.text import british, cell_width, parse_day
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal

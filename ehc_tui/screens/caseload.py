@@ -15,12 +15,12 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
 from ehc_tui.screens.new_case import ask_new_case
 from ehc_tui.store.casefile import views_of
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.errors import Conflict
 from ehc_tui.store.filters import TALLY_TERMS, Filter, completions, parse_filter, toggled
 from ehc_tui.store.lookups import late_advice, people, rows_of
 from ehc_tui.store.orders import SORTS, Sort, parse_sort
 from ehc_tui.store.rows import CaseRow, View
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, clean
 
 if TYPE_CHECKING:
@@ -286,7 +286,9 @@ class CaseloadScreen(CaseloadList):
         overwrite = path.exists()
         if overwrite and not await self.prompt.confirm(f"Replace {path}?"):
             return
-        number = await asyncio.to_thread(export, rows, path, today, overwrite=overwrite)
+        number = await asyncio.to_thread(
+            export, rows, path, today, made=self.desk.doing().made, overwrite=overwrite
+        )
         self.note_look(EXPORT, f"{_cases(rows)} written to {path.name}", *(row.id for row in rows))
         self.say(
             f"{_number(number, 'case')} written to {path}: it holds personal data, only you can read it."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -226,7 +225,7 @@ class MeetingView(BaseScreen):
         possible = [found for found in self.commands if not self.why_not(found.id)]
         if self.among_people:
             possible = [
-                replace(found, footer=1) if found.id in _IN_THE_LIST else found
+                found._replace(footer=1) if found.id in _IN_THE_LIST else found
                 for found in possible
                 if found.id not in _IN_THE_WEEK
             ]

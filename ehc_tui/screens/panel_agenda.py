@@ -13,9 +13,9 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
 from ehc_tui.screens.together_on_session import TogetherOnSession
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.panel import queue, read_pack, sessions
 from ehc_tui.store.panel_rows import MemberRow, Pack, SessionRow
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, fold
 
 if TYPE_CHECKING:
@@ -294,10 +294,16 @@ class AgendaScreen(AgendaView):
         from ehc_tui.exchange.minutes import write_minutes
 
         assert self.record is not None
-        minutes = self.record.minutes
+        minutes, made = self.record.minutes, self.desk.doing().made
         self._say_written(
             await asyncio.to_thread(
-                write_minutes, self.panel, minutes, path, named=named, overwrite=overwrite
+                write_minutes,
+                self.panel,
+                minutes,
+                path,
+                named=named,
+                made=made,
+                overwrite=overwrite,
             )
         )
         self._note_written("Minutes", path)
@@ -312,7 +318,7 @@ class AgendaScreen(AgendaView):
         from ehc_tui.exchange.agenda import cases_named, write_agenda
 
         assert self.session is not None
-        session, items = self.session, self.items
+        session, items, made = self.session, self.items, self.desk.doing().made
         packs = await self.read(self._packs)
         found = () if named else cases_named(packs)
         told = [f"What people wrote names the child in {', '.join(found)}."] if found else []
@@ -320,7 +326,15 @@ class AgendaScreen(AgendaView):
             reader = Reader(self.desk.today, self.desk.book, named)
             self._say_written(
                 await asyncio.to_thread(
-                    write_agenda, self.panel, session, items, packs, reader, path, overwrite=overwrite
+                    write_agenda,
+                    self.panel,
+                    session,
+                    items,
+                    packs,
+                    reader,
+                    path,
+                    made=made,
+                    overwrite=overwrite,
                 )
             )
             self._note_written("Agenda", path)

@@ -22,11 +22,11 @@ from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_base import PanelBase
-from ehc_tui.store.chain import READ
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.panel import read_pack
 from ehc_tui.store.panel_records import done_follow_ups
 from ehc_tui.store.panel_rows import Decided, FollowUp, Pack, SessionRow
+from ehc_tui.store.verbs import READ
 from ehc_tui.text import british
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal

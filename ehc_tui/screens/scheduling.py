@@ -25,10 +25,10 @@ from ehc_tui.screens.base import flow
 from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView
-from ehc_tui.store.chain import EXPORT
 from ehc_tui.store.diary import bookings_between
 from ehc_tui.store.errors import Conflict
 from ehc_tui.store.rows import Attendee, MeetingRow
+from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british
 from ehc_tui.widgets.week_grid import WeekGrid
 

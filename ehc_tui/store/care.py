@@ -1,13 +1,11 @@
-"""Looking after a store: is it whole, and what does it say about itself."""
+"""Looking after a store: is it whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from ehc_tui.store.engine import APPLICATION_ID
 from ehc_tui.store.errors import StoreError
-from ehc_tui.store.reader import Reader, connect, explained
+from ehc_tui.store.reader import Reader, explained
 from ehc_tui.store.shape import misshapen
 
 DAMAGE = "The file is damaged"
@@ -33,22 +31,3 @@ def require_whole(reader: Reader, what: str) -> None:
     """Raises `StoreError`, saying of `what` the first thing that is wrong."""
     for fault in faults(reader):
         raise StoreError(f"{what} is not sound ({fault.rstrip('.')}): run `ehc-tui check`.")
-
-
-def remark(reader: Reader, key: str) -> str | None:
-    """What the store says about itself under `key`; None if nothing."""
-    row = reader.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(row[0]) if row else None
-
-
-def is_remarked(path: Path, key: str) -> bool:
-    """True if the file is a store of ours, of any version, that says something about itself under `key`.
-
-    Raises `StoreError` for a file that is no database, or cannot be read.
-    """
-    reader = connect(path)
-    try:
-        ours = reader.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        return ours and remark(reader, key) is not None
-    finally:
-        reader.close()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ehc_tui.store.alchemy import driver_of
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.chain import Head, head, proof
 from ehc_tui.store.engine import Store
 from ehc_tui.store.history import Asked, WholeEntry, entry, entry_ids
 from ehc_tui.store.panel_records import decisions_where
 from ehc_tui.store.panel_rows import Decided
-from ehc_tui.store.rows import CaseRow
 
 
 class CaseRecord(NamedTuple):

@@ -7,15 +7,14 @@ import sqlite3
 import sys
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from math import isqrt
 from typing import NamedTuple
 
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.filters import Filter
 from ehc_tui.store.orders import SORTS, Sort, stretches
 from ehc_tui.store.places import Found, Place, Places
-from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 
 __all__ = ["SORTS", "WINDOW", "Caseload", "Sort", "Standing", "Tally"]
@@ -50,8 +49,18 @@ class Standing(NamedTuple):
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class Around(NamedTuple):
+    """The cases around one. `first` and `at` are the places of the first of them and of that one.
+
+    Where the list is walked through and more stand before them, the places are as if none did.
+    """
+
+    first: int
+    at: int
+    rows: list[CaseRow]
+
+
+class _Window(NamedTuple):
     """Rows that follow one another, and where the first and the last of them stand."""
 
     rows: list[CaseRow]
@@ -104,7 +113,7 @@ class Caseload:
             return len(few)
         known = self.known_count
         if known is None:
-            known = self._counts[str(self.filter)] = self._criteria.count(self._conn)
+            known = self._counts[str(self.filter)] = self._criteria.how_many(self._conn)
         return known
 
     @property
@@ -157,6 +166,22 @@ class Caseload:
         self.stand(standing)
         return standing.ahead
 
+    def around(self, case_id: int, number: int) -> Around | None:
+        """A case with the `number` before and behind it, None if it is not shown; no other is looked at."""
+        few = self._few()
+        if few is not None:
+            if case_id not in few:
+                return None
+            at = few.index(case_id)
+            first = max(at - number, 0)
+            return Around(first, at, self._rows(few[first : at + number + 1]))
+        place = next(iter(self._places.of([case_id])), None)
+        if place is None:
+            return None
+        earlier = self._places.read(number, place, back=True)
+        later = self._places.read(number + 1, place, also=True)
+        return Around(0, len(earlier), self._window([*earlier, *later]).rows)
+
     def hidden(self, case_ids: Collection[int]) -> int:
         """How many of these cases are not in the list."""
         return len(case_ids) - self._number(f"{_AMONG} AND {self._criteria.where()}", case_ids)
@@ -172,7 +197,7 @@ class Caseload:
         """Counted in indexes where there is nothing but states to ask, else in one pass over the cases."""
         everybody, states = base.by_state(self.today, self.me, self.warning_days)
         if not everybody.narrowed:
-            return Tally(**{name: criteria.count(self._conn) for name, criteria in states.items()})
+            return Tally(**{name: criteria.how_many(self._conn) for name, criteria in states.items()})
         among = everybody.few(self._conn, self._most())
         where = everybody.looked_up() if among is None else f"{_AMONG} AND {everybody.where()}"
         numbers = ", ".join(f"count(*) FILTER (WHERE {states[name].where()})" for name in Tally._fields)

@@ -23,11 +23,6 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 NOTHING = "0" * 64
-READ, EXPORT = LOOKS = ("read", "export")
-DID = f"verb NOT IN {LOOKS}"
-"""Holds for the entries by which something changed; with the others somebody only looked."""
-REMOVED, GONE = "remove case", "about removed case"
-"""The verb of the entry that a case was removed for good by, and of what is left of those about it alone."""
 Execute = Callable[[str, tuple[Any, ...]], Any]
 """Runs a statement and gives rows as they are stored: `execute` of a plain connection."""
 

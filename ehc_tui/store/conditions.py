@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ehc_tui.law.ages import school_year, year_group
-from ehc_tui.law.model import State
+from ehc_tui.law.vocabulary import State
 from ehc_tui.store import triage
 from ehc_tui.text import absolute_day, fold, fold_person
 
@@ -38,8 +37,7 @@ class FilterError(ValueError):
     """A filter that cannot be understood. Its text is one sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What must be true of a case: either `sql`, or `shown`, part by part of the caseload.
 
     An `indexed` condition is answered by an index. `text` is what the searchable text of the case must hold

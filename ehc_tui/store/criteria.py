@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ehc_tui.store import text_index
 from ehc_tui.store.conditions import Condition, Parameters, Shown
 from ehc_tui.store.triage import IN_USE, OPEN, OPEN_PARTS, PARTS
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
+class Criteria(NamedTuple):
     """What must be true of a case that is shown.
 
     `shown` says of which parts of the caseload it may be and what else must be true of it there; `plain` are
@@ -76,7 +75,7 @@ class Criteria:
             found = self._of_the_parts(conn, most)
         return found
 
-    def count(self, conn: sqlite3.Connection) -> int:
+    def how_many(self, conn: sqlite3.Connection) -> int:
         """How many cases meet the criteria. This may read every one of them."""
         if self.indexed or self.texts:
             return self._count(conn, self.looked_up())

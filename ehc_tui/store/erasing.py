@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from ehc_tui.store.chain import GONE, LOOKS, Execute, part, standing
+from ehc_tui.store.chain import Execute, part, standing
 from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.reader import explained
 from ehc_tui.store.text_index import REBUILD
+from ehc_tui.store.verbs import GONE, LOOKS
 
 UNSAID = "An entry about a case that was removed for good"
 """The sentence of an entry whose own was removed."""

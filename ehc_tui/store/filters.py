@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from ehc_tui.law.model import State
+from ehc_tui.law.vocabulary import State
 from ehc_tui.store.conditions import ADVICE_WORDS, FIELDS, OPEN_WORDS, Condition, Context, FilterError
 from ehc_tui.store.criteria import Criteria
 from ehc_tui.text import clean
@@ -33,8 +33,7 @@ TOKEN = re.compile(r'(?:"[^"]*"|\S)+')
 LONGEST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word or field of a filter. `field` is empty for a word."""
 
     field: str
@@ -46,8 +45,7 @@ class Term:
         return f"{'!' if self.negated else ''}{f'{self.field}:' if self.field else ''}{value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A filter understood: terms that must all hold."""
 
     terms: tuple[Term, ...] = ()
@@ -79,11 +77,11 @@ class Filter:
 
     def without_state(self) -> Filter:
         """The filter without the terms that the state strip sets: any state, any due date, no contact."""
-        return replace(self, terms=tuple(term for term in self.terms if not _is_state(term)))
+        return self._replace(terms=tuple(term for term in self.terms if not _is_state(term)))
 
     def and_term(self, text: str) -> Filter:
         """The filter with one more term."""
-        return replace(self, terms=(*self.terms, *parse_filter(text).terms))
+        return self._replace(terms=(*self.terms, *parse_filter(text).terms))
 
     def _all_terms(self) -> tuple[Term, ...]:
         return self.terms if self.shows_closed else (*self.terms, Term("open", "yes"))

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ehc_tui.store.care import remark
 from ehc_tui.store.engine import APPLICATION_ID
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.reader import Reader, connect
+from ehc_tui.store.remarks import remark
 
 STORE_ID = "store"
 """The key under which a store keeps the name that no other store has."""

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ehc_tui.store.casefile import instant
-from ehc_tui.store.chain import DID
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.lookups import id_of
+from ehc_tui.store.verbs import DID
 from ehc_tui.text import clean, fold
 
 LONDON = ZoneInfo("Europe/London")

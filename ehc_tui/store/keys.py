@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ehc_tui.store.errors import StoreError
 
@@ -27,12 +27,15 @@ class LockedError(StoreError):
     """The store is encrypted and its key has not been given."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Key:
+class Key(NamedTuple):
     """What opens one encrypted store and its copies."""
 
     raw: bytes
     salt: bytes
+
+    def __repr__(self) -> str:
+        """Says nothing: it may end up in a report of an error."""
+        return "Key(…)"
 
     @property
     def literal(self) -> str:

@@ -14,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from ehc_tui.store.chain import READ, seal
+from ehc_tui.store.chain import seal
 from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.reader import explained
+from ehc_tui.store.verbs import READ
 
 SAME_READING = timedelta(minutes=15)
 """How long after somebody read a case their reading it again is no entry of its own."""
@@ -33,7 +34,7 @@ class Looker(NamedTuple):
 
 
 def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iterable[int]) -> bool:
-    """Note that somebody read (`chain.READ`) or took out (`chain.EXPORT`) these cases.
+    """Note that somebody read (`verbs.READ`) or took out (`verbs.EXPORT`) these cases.
 
     False where there is nothing to note: no case, a case that the same person read within `SAME_READING`, or
     a store that they cannot write to. Raises `StoreError` where others write for too long, or the disk is

@@ -9,18 +9,14 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from ehc_tui.store.chain import DID, GONE, REMOVED
-from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.text_index import candidates
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
+from ehc_tui.store.verbs import DID, FOR_GOOD
 from ehc_tui.text import clean, fold
 
 _AT_ONCE = 500
 _MOST_LOOKED_THROUGH = 5000
-ON_THE_STORE = ("repair", "restore", "encrypt", "decrypt")
-"""The verbs of acts on the store itself rather than on a case."""
-FOR_GOOD = (*ON_THE_STORE, REMOVED, GONE)
-"""The verbs of entries that cannot be taken back."""
 
 
 class LastAct(NamedTuple):

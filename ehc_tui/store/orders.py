@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ehc_tui.store.triage import DUE, DUE_OF, LIVE, NEVER, NOT_LIVE, OPEN, OPEN_PARTS, OWN_NOT_OVERDUE, PARTS
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """A column to sort by, and whether backwards. `str` gives the form that saved views keep: "-due"."""
 
     key: str = "next"
@@ -19,8 +18,7 @@ class Sort:
         return f"{'-' if self.descending else ''}{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """Cases of some parts of the caseload, in the order of `keys` and then of their ids."""
 
     parts: tuple[str, ...]
@@ -42,8 +40,7 @@ class Leg:
         return f"{self.condition} AND {narrower}"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of the list: legs merged by their keys, all of it forwards or all of it backwards."""
 
     legs: tuple[Leg, ...]
@@ -106,5 +103,5 @@ def stretches(sort: Sort) -> tuple[Stretch, ...]:
     if not sort.descending:
         return (*forwards, CLOSED)
     turning = len(forwards) - _STAYS_LAST.get(sort.key, 1)
-    turned = (replace(one, descending=not one.descending) for one in reversed(forwards[:turning]))
+    turned = (one._replace(descending=not one.descending) for one in reversed(forwards[:turning]))
     return (*turned, *forwards[turning:], CLOSED)

@@ -285,15 +285,6 @@ class MinutesRow(NamedTuple):
     corrections: tuple[Correction, ...]
 
 
-class StaffRow(NamedTuple):
-    """Somebody listed in the store, by operating-system account."""
-
-    id: int
-    account: str
-    name: str
-    role: str
-
-
 @dataclass(frozen=True, slots=True)
 class Pack:
     """Everything the panel needs of one case. `decisions` are all of the question's that stand, in order."""

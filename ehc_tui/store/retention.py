@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ehc_tui.law.calendar import add_months
 from ehc_tui.store.casefile import instant
-from ehc_tui.store.chain import REMOVED
 from ehc_tui.store.triage import IN_USE, day
+from ehc_tui.store.verbs import REMOVED
 
 UNFINISHED = ("offered", "accepted", "arranged")
 """The points of a meeting's life at which it is still to be held, or to be called off."""

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from sqlite3 import Connection
+from typing import NamedTuple
 
-from ehc_tui.store.panel_rows import StaffRow
 from ehc_tui.store.triage import IN_USE
+
+
+class StaffRow(NamedTuple):
+    """Somebody listed in the store, by operating-system account."""
+
+    id: int
+    account: str
+    name: str
+    role: str
 
 
 def staff(conn: Connection) -> tuple[StaffRow, ...]:

@@ -12,7 +12,6 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ehc_tui.store.access_tables import Restriction, RestrictionStaff
-from ehc_tui.store.chain import DID
 from ehc_tui.store.columns import partial, voided_by
 from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
 from ehc_tui.store.panel_tables import (
@@ -26,6 +25,7 @@ from ehc_tui.store.panel_tables import (
     Recommendation,
     Staff,
 )
+from ehc_tui.store.verbs import DID
 
 METADATA = SQLModel.metadata
 

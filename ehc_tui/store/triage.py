@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from ehc_tui.law.model import Kind, State
-from ehc_tui.store.rows import CaseRow, NextDuty
+from ehc_tui.law.vocabulary import Kind, State
+from ehc_tui.store.case_row import CaseRow, NextDuty
 
 IN_USE = "voided_by IS NULL"
 OPEN = "(+closes_on IS NULL OR +closes_on > :today)"

@@ -73,6 +73,9 @@ class LeanOutput(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self._behind:
+            shown = self.screenful
+            if shown is not None and (shown.width, shown.height) != self.size:
+                self.screenful = None  # what it shows now, the terminal alone knows
             return
         driver = self._driver
         lines = _lines(renderable)

@@ -1,4 +1,4 @@
-"""The driver that takes over a terminal on which the first screen stands already."""
+"""The driver that takes over a terminal that is quiet already and shows the first screen."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ _TO_OTHER_SCREEN = "\x1b[?1049h"
 
 
 class Held(Protocol):
-    """A terminal that was made quiet and drawn on before the app began."""
+    """A terminal that was made quiet before the app began, and may have been drawn on."""
 
     attributes: list[Any] | None
     taken_over: bool
+
+    @property
+    def screenful(self) -> object | None:
+        """What was drawn on it."""
 
 
 def driver_for(held: Held) -> type[LinuxDriver]:
@@ -23,7 +27,8 @@ def driver_for(held: Held) -> type[LinuxDriver]:
         def write(self, data: str) -> None:
             if data == _TO_OTHER_SCREEN and not held.taken_over:
                 held.taken_over = True
-                return
+                if held.screenful is not None:
+                    return
             super().write(data)
 
         def start_application_mode(self) -> None:

@@ -185,3 +185,11 @@ def test_the_later_of_two_stores_and_days_counts(ehc, store, tmp_path):
     assert ehc("--store", tmp_path / "none.db", "list", "--store", store).code == 0
     assert ehc("--store", tmp_path / "none.db", "list").code == 1
     assert ehc("--store", f"sqlite:///{store}", "list").code == 0
+
+
+def test_a_file_that_was_written_here_is_read_back_although_it_says_who_wrote_it(ehc, store, tmp_path):
+    assert ehc("list", "--output", tmp_path / "mine.csv").code == 0
+    assert "Exported by" in (tmp_path / "mine.csv").read_text("utf-8-sig").splitlines()[1]
+    answer = json.loads(ehc("import", tmp_path / "mine.csv", "--dry-run", "--json").out)
+    assert (answer["accepted"], answer["rejected"]) == (answer["rows"], [])
+    assert answer["mapping"].get("Exported") in (None, "ignore")

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.main import get_command
 
+from ehc_tui.cli import OPENING
 from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
-from ehc_tui.cli.declared import Declared
+from ehc_tui.cli.declared import Declared, Kind
 from ehc_tui.cli.errors import Mistyped
 from ehc_tui.cli.opening import OPEN
 from ehc_tui.cli.quick import quick, read
@@ -98,3 +99,9 @@ def test_what_is_typed_all_day_needs_no_typer(arguments: list[str]) -> None:
 )
 def test_whatever_else_is_typed_is_left_to_typer(arguments: list[str]) -> None:
     assert quick(arguments) is None
+
+
+def test_whatever_opens_the_app_makes_the_terminal_quiet_first() -> None:
+    assert {
+        flag: option.kind is not Kind.SWITCH for option in OPEN.options for flag in option.flags
+    } == OPENING

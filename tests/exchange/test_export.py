@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from ehc_tui.exchange.export import COLUMNS, export, write_csv
 from ehc_tui.exchange.private_file import FileRefused, private_file
 from ehc_tui.law.model import Kind, State
-from ehc_tui.store.rows import CaseRow, NextDuty
+from ehc_tui.store.case_row import CaseRow, NextDuty
 
 TODAY = date(2026, 11, 21)
 
@@ -189,6 +189,17 @@ def test_a_place_that_cannot_be_written_is_refused_with_one_sentence(name, reaso
     with pytest.raises(FileRefused, match=reason) as refusal:
         export([case()], tmp_path / name, TODAY)
     assert "\n" not in str(refusal.value)
+
+
+MADE = "Exported by J Okafor (j.okafor), 21 Nov 2026 at 10:42"
+
+
+def test_a_file_says_who_made_it_and_when(tmp_path):
+    export([case()], tmp_path / "cases.csv", TODAY, made=MADE)
+    (line,) = csv.DictReader(StringIO((tmp_path / "cases.csv").read_text("utf-8-sig")))
+    assert (line["Reference"], line["Exported"]) == ("E26-0412", MADE)
+    export([case()], tmp_path / "cases.xlsx", TODAY, made=MADE)
+    assert load_workbook(tmp_path / "cases.xlsx").properties.description == MADE
 
 
 class Counted(CaseRow):

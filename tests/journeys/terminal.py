@@ -124,6 +124,12 @@ class Terminal:
         """What the terminal shows, line by line."""
         return self._emulator.lines
 
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed of its own accord, as it does for a shell."""
+        flags: int = termios.tcgetattr(self._master)[3]
+        return bool(flags & termios.ECHO)
+
     def type(self, keys: str) -> None:
         """Press keys."""
         self._read(0)

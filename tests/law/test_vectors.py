@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ehc_tui.law.calendar import Convention, week_number
+from ehc_tui.law.calendar import Convention
 from ehc_tui.law.clocks import clock_for
 from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.law.weeks import week_number
 
 with Path(__file__).with_name("vectors.csv").open(encoding="utf-8") as table:
     VECTORS = list(csv.DictReader(table))

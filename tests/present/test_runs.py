@@ -21,7 +21,7 @@ from ehc_tui.present.caseload import (
 )
 from ehc_tui.present.runs import GLYPH, Run, Style, count, fit_line, line_width, plain, wrap_line
 from ehc_tui.present.week_bar import BAR_WEEKS, bar_title, week_bar
-from ehc_tui.store.rows import CaseRow, NextDuty
+from ehc_tui.store.case_row import CaseRow, NextDuty
 from ehc_tui.text import clean
 
 TODAY = date(2026, 11, 21)

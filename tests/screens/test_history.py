@@ -11,7 +11,7 @@ from screen_text import wait_for
 
 from ehc_tui.casework import notes
 from ehc_tui.screens.history import HistoryScreen
-from ehc_tui.store.chain import READ
+from ehc_tui.store.verbs import READ
 
 
 @pytest.fixture

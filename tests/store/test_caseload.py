@@ -14,10 +14,10 @@ from office import RECEIVED, TODAY, Office, imported
 from ehc_tui.casework import decisions, intake
 from ehc_tui.law.clocks import duties, next_duty
 from ehc_tui.law.model import Fact, State
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.caseload import SORTS, WINDOW, Sort
 from ehc_tui.store.filters import TALLY_TERMS, Filter, FilterError, parse_filter, toggled
 from ehc_tui.store.orders import parse_sort
-from ehc_tui.store.rows import CaseRow
 from ehc_tui.text import fold
 
 

@@ -14,12 +14,12 @@ from ehc_tui.casework.restricting import restrict
 from ehc_tui.casework.staff import list_person
 from ehc_tui.store.case_record import case_record
 from ehc_tui.store.casefile import read_case
-from ehc_tui.store.chain import EXPORT, READ
 from ehc_tui.store.engine import open_store
 from ehc_tui.store.history import Asked, entry, entry_ids, entry_rows
 from ehc_tui.store.looks import SAME_READING, Looker, note_look
 from ehc_tui.store.lookups import last_act
 from ehc_tui.store.news import Watch
+from ehc_tui.store.verbs import EXPORT, READ
 
 
 def reads(office: Office, case: int, minutes: int = 0, by: str = "M Hughes", verb: str = READ) -> bool:

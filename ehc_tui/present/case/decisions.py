@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ehc_tui.casework.way_forward import open_offers
-from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import Clock, Fact, Outcome
 from ehc_tui.law.process import Process
 from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.case.history import when
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import GUTTER, Page

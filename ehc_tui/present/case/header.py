@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ehc_tui.law.ages import is_young_person, year_group
-from ehc_tui.law.calendar import day_number, week_number
+from ehc_tui.law.weeks import day_number, week_number
 from ehc_tui.present.runs import Line, Run, Style, line_width
-from ehc_tui.store.rows import CaseRow
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.text import british
 
 TABS = ("Timeline", "Advice", "Meetings", "Decisions", "Notes", "History")

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.present.case.changes import changes
 from ehc_tui.present.page import GUTTER, Page
-from ehc_tui.present.prose import HALF_A_YEAR, columns, paragraph, text_line
+from ehc_tui.present.prose import columns, paragraph, text_line
 from ehc_tui.present.runs import Line, Style
 from ehc_tui.store.rows import ActRow
-from ehc_tui.text import british
+from ehc_tui.text import HALF_A_YEAR, british
 
 LONDON = ZoneInfo("Europe/London")
 _AROUND_SENTENCE = 33

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ehc_tui.law.model import Clock, Kind, Party, State
 from ehc_tui.present.case.scale import TWENTY_WEEKS, Bar, Scale, scale_over
-from ehc_tui.present.prose import HALF_A_YEAR, near, plural
+from ehc_tui.present.prose import near, plural
 from ehc_tui.present.runs import GLYPH, Line, Run, Style
-from ehc_tui.text import cell_width, fit
+from ehc_tui.text import HALF_A_YEAR, cell_width, fit
 
 LIMIT_CELLS = 8
 _SETTLED = (State.MET, State.MET_LATE, State.STOPPED)

@@ -14,10 +14,10 @@ from ehc_tui.exchange.panel_words import (
     question_words,
     recommended_words,
 )
-from ehc_tui.law.calendar import week_number
 from ehc_tui.law.model import Outcome
 from ehc_tui.law.process import Panel
 from ehc_tui.law.rulebook import Rulebook
+from ehc_tui.law.weeks import week_number
 from ehc_tui.present.caseload import due_words
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.panel.refs import ref_cells
