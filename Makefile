@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench screens
+.PHONY: demo test lint format bench reliability screens
 
 .venv: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -27,6 +27,9 @@ format: .venv
 
 bench: .venv
 	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+reliability: .venv
+	PYTHONPATH=.:tests $(BIN)/python tests/faults/reliability.py
 
 screens: .venv
 	$(BIN)/python docs/pictures.py

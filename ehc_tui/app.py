@@ -33,6 +33,7 @@ from ehc_tui.store.lookups import id_of
 from ehc_tui.store.news import EVERYTHING, News, Watch
 from ehc_tui.store.presence import Presence
 from ehc_tui.store.retention import removed
+from ehc_tui.text import clean
 from ehc_tui.widgets.lean_output import LeanOutput
 from ehc_tui.widgets.palette import ANSI, choose_theme, themes
 from ehc_tui.widgets.take_over import driver_for
@@ -192,6 +193,10 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         """Have every screen read again what it shows, and take the store as seen up to now."""
         news = await self.desk.read(self._watch.look)
         await self._spread(news or EVERYTHING)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send text to the terminal's clipboard, cleaned: from there it goes to programs that may obey it."""
+        super().copy_to_clipboard(clean(text, lines=True))
 
     async def _keep_looking_round(self) -> None:
         """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""

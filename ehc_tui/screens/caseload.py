@@ -303,7 +303,7 @@ class CaseloadScreen(CaseloadList):
     def action_caseload_copy(self) -> None:
         """Send the reference to the terminal's clipboard."""
         if current := self.table.current:
-            self.app.copy_to_clipboard(current.ref)
+            self.app.copy_to_clipboard(clean(current.ref))  # one line: a shell runs what ends in one
             self.say(f"{current.ref} sent to your terminal's clipboard, if the terminal allows it.")
 
     # Other ways in

@@ -82,6 +82,7 @@ class Store:
         self._readers: list[Reader] = []
         self._guard = threading.Lock()
         self._made_engine: Engine | None = None
+        self._file = _which_file(path)
         self.turns = Turns(path)
 
     def read(self) -> Reader:
@@ -99,8 +100,9 @@ class Store:
         """A session that holds the only right to write until it is left: committed then, or taken back whole.
 
         Others wait their turn meanwhile and are told `who` writes ("M Hughes (an import)"). It is taken back
-        on any error, and always if it is not to `keep` anything, as in a dry run. Raises
-        `StoreError` when the disk is full, the file may not be written, or others write for too long.
+        on any error, and always if it is not to `keep` anything, as in a dry run. Raises `StoreError` when
+        the disk is full, the file may not be written, others write for too long, or the file is another than
+        the one that was opened.
         """
         if self.read_only:
             raise StoreError(
@@ -110,11 +112,13 @@ class Store:
         from sqlmodel import Session
 
         try:
-            with self.turns.turn(who), Session(self._engine(), expire_on_commit=False) as session:
-                session.connection()
-                yield session
-                if keep:
-                    session.commit()
+            with self.turns.turn(who):
+                self._require_same_file()
+                with Session(self._engine(), expire_on_commit=False) as session:
+                    session.connection()
+                    yield session
+                    if keep:
+                        session.commit()
         except DBAPIError as error:
             if is_of_the_file(error.orig):
                 raise explain(error.orig, self.path) from error
@@ -134,8 +138,21 @@ class Store:
 
     def data_version(self) -> int:
         """A number that differs, on the same thread, once any other connection has changed the store."""
+        self._require_same_file()
         version: int = self.read().execute("PRAGMA data_version").fetchone()[0]
         return version
+
+    def _require_same_file(self) -> None:
+        """Raises `StoreError` if the file was taken away, or another put in its place.
+
+        What is shown is of the old one still; what would be written would go to the other, to other cases.
+        """
+        self._file = self._file or _which_file(self.path)  # closed, it may be opened again on another file
+        if self._file is None or _which_file(self.path) != self._file:
+            raise StoreError(
+                f"The store {self.path} was taken away or replaced by another file: nothing was changed, "
+                "so leave the program and open it again."
+            )
 
     def close(self) -> None:
         """Close every connection, whichever thread it belongs to."""
@@ -143,6 +160,7 @@ class Store:
             for reader in self._readers:
                 reader.close()
             self._readers.clear()
+            self._file = None
         if self._made_engine is not None:
             self._made_engine.dispose()
             self._made_engine = None
@@ -161,6 +179,15 @@ class Store:
 
                 self._made_engine = writing_engine(self.path, self.account)
             return self._made_engine
+
+
+def _which_file(path: Path) -> tuple[int, int] | None:
+    """What tells a file from any other at the same place; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def schema_of(path: Path) -> str:

@@ -41,7 +41,10 @@ class Term(NamedTuple):
     negated: bool = False
 
     def __str__(self) -> str:
-        value = f'"{self.value}"' if re.search(r"\s", self.value) else self.value
+        alone = not self.field and (
+            self.value[:1] == "!" or ":" in self.value
+        )  # it would mean something else
+        value = f'"{self.value}"' if alone or re.search(r"\s", self.value) else self.value
         return f"{'!' if self.negated else ''}{f'{self.field}:' if self.field else ''}{value}"
 
 

@@ -29,6 +29,7 @@ from panel_room import PanelRoom
 from ehc_tui.casework import advice, decisions, intake, notes, panel
 from ehc_tui.casework.audit import broken_chain
 from ehc_tui.casework.checking import stale_cases
+from ehc_tui.casework.sessions import MOST_CASES
 from ehc_tui.law.model import Fact
 from ehc_tui.store.care import faults
 from ehc_tui.store.errors import Conflict
@@ -80,12 +81,16 @@ class Person:
 
     def works(self, acts: int, moments: Callable[[], None]) -> None:
         """Do so many acts, of every kind in turn, on cases that everybody works on."""
-        kinds = (self.notes, self.records, self.asks_advice, self.undoes, self.allocates, self.books)
+        kinds = self.kinds()
         turn = int(self.name.split()[1])
         while self.acts < acts:
             moments()
             kinds[turn % len(kinds)](SHARED[turn // 2 % len(SHARED)], f"{self.name} {turn}")
             turn += 1
+
+    def kinds(self) -> tuple[Callable[[str, str], None], ...]:
+        """What the person does, in this order."""
+        return (self.notes, self.records, self.asks_advice, self.undoes, self.allocates, self.books)
 
     def notes(self, ref: str, mark: str) -> None:
         """Adds a note."""
@@ -152,7 +157,7 @@ class Person:
 def crowd(people: int, acts: int, folder: Path, *, queue: bool = True, at_once: bool = False) -> Figures:
     """Let so many processes do so many acts each on one store in `folder`, then look for what is missing."""
     store = folder / "crowd.db"
-    before = _prepare(store, people)
+    before = prepare(store, people)
     start = time.time() + 0.5 + people * 0.1
     command = [sys.executable, __file__, "--store", str(store), "--acts", str(acts), "--start", str(start)]
     command += ["--without-queue"] * (not queue) + ["--at-once"] * at_once
@@ -179,14 +184,14 @@ def crowd(people: int, acts: int, folder: Path, *, queue: bool = True, at_once: 
         waits[-1],
         tuple(report["refused"] for report in told if report["refused"])
         + ("a process died",) * (people - len(told)),
-        tuple(_missing(with_store, done)),
-        tuple(_wrong(with_store, before + number)),
+        tuple(missing(with_store, done)),
+        tuple(_wrong_number(with_store, before + number)) + tuple(wrong(with_store)),
     )
     with_store.store.close()
     return figures
 
 
-def _prepare(store: Path, people: int) -> int:
+def prepare(store: Path, people: int) -> int:
     """The cases everybody works on, one of each person's own and a session; the number of acts so far."""
     room = PanelRoom(store)
     for ref in SHARED:
@@ -195,13 +200,13 @@ def _prepare(store: Path, people: int) -> int:
         ref = f"P-{number}"
         case = room.open(ref, received_on=RECEIVED + timedelta(days=number % 30))
         room.do(decisions.record, case, Fact("assess_decision", date(2026, 8, 28), "Yes"))
-    room.sitting(SESSION_DAY, capacity=max(people, 1))
+    room.sitting(SESSION_DAY, capacity=min(max(people, 1), MOST_CASES))
     before = room.last_act()
     room.store.close()
     return before
 
 
-def _missing(room: Office, done: Sequence[tuple[str, ...]]) -> list[str]:
+def missing(room: Office, done: Sequence[tuple[str, ...]]) -> list[str]:
     """What was acknowledged and cannot be found as it should be."""
     queries = {
         "note": "SELECT c.ref, n.text FROM note n JOIN ehc_case c ON c.id = n.case_id "
@@ -227,7 +232,7 @@ def _missing(room: Office, done: Sequence[tuple[str, ...]]) -> list[str]:
     lost += [
         f"{ref} belongs to {holders[ref]}, to whom nobody gave it"
         for ref in {ref for ref, _ in given}
-        if (ref, holders[ref]) not in given
+        if holders[ref] not in entries
     ]
     own = {ref: kind for kind, ref, _ in done if kind.endswith("the agenda")}
     booked = {
@@ -242,17 +247,20 @@ def _missing(room: Office, done: Sequence[tuple[str, ...]]) -> list[str]:
     return lost
 
 
-def _wrong(room: Office, acts: int) -> list[str]:
-    """What is wrong with the store itself: its file, the chain of its history, its versions, its dates."""
-    found = list(faults(room.store.read()))
+def _wrong_number(room: Office, acts: int) -> list[str]:
+    """A sentence if the history has not an entry for each act."""
     ids = [
         act_id
         for (act_id,) in room.ask(
             "SELECT id FROM act WHERE id IN (SELECT act_id FROM act_change) ORDER BY id"
         )
     ]
-    if len(ids) != acts:
-        found.append(f"{len(ids)} audit entries for {acts} acts")
+    return [] if len(ids) == acts else [f"{len(ids)} audit entries for {acts} acts"]
+
+
+def wrong(room: Office) -> list[str]:
+    """What is wrong with the store itself: its file, the chain of its history, its versions, its dates."""
+    found = list(faults(room.store.read()))
     found += [
         f"{ref} is at version {version} after {changes} acts"
         for ref, version, changes in room.ask(
@@ -267,8 +275,6 @@ def _wrong(room: Office, acts: int) -> list[str]:
 def _one_person(options: argparse.Namespace) -> None:
     """What a process of the crowd does: wait for the start, work, and say what became of it."""
     person = Person(Path(options.store), options.person, queue=not options.without_queue)
-    with person.office.store.session(keep=False):
-        pass
     moment = options.start
 
     def moments() -> None:
@@ -277,9 +283,11 @@ def _one_person(options: argparse.Namespace) -> None:
             moment += 1
             time.sleep(max(moment - time.time(), 0))
 
-    time.sleep(max(options.start - time.time(), 0))
     refused = ""
     try:
+        with person.office.store.session(keep=False):
+            pass
+        time.sleep(max(options.start - time.time(), 0))
         person.works(options.acts, moments)
     except Exception as error:
         refused = f"{type(error).__name__}: {error}"

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from wire import Wire, on_the_wire
 from ehc_tui.app import EhcApp
 from ehc_tui.exchange.invitation import as_ics, invitation_of
 from ehc_tui.screens.case import CaseScreen
+from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.screens.help import HelpScreen
 from ehc_tui.screens.importing import ImportScreen
 from ehc_tui.screens.reliefs import ReliefsScreen
@@ -115,6 +117,43 @@ async def test_a_store_spoilt_by_another_program_is_shown_without_harm(spoilt: P
             assert_plain(pilot)
             await pilot.press(key)
         assert_plain(pilot)
+
+
+def spoil_references(path: Path) -> None:
+    """Put a sequence for the clipboard and a turn of the text into every reference, past every door."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "UPDATE ehc_case SET ref = ref || ?", ("\x1b]52;c;ZXZpbA==\x07\u202e\x9b2J\r\n=1",)
+        )
+
+
+async def test_a_reference_written_behind_our_back_is_shown_and_copied_as_text(spoilt: Path) -> None:
+    spoil_references(spoilt)
+    async with opened(spoilt, (80, 24)) as pilot:
+        assert_plain(pilot)
+        await pilot.press("y")
+        await wait_for_text(pilot, "sent to your terminal's clipboard")
+        assert "P-0" in pilot.app.clipboard
+        assert_harmless([pilot.app.clipboard])
+        assert_plain(pilot)
+        await pilot.press("H")
+        await wait_for(pilot, lambda: not isinstance(pilot.app.screen, CaseloadScreen))
+        await pilot.pause()
+        assert_plain(pilot)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list", "open:any"], ["history"], ["history", "--json"], ["check"], ["backup", "--list"], ["panel"]],
+    ids=" ".join,
+)
+def test_commands_print_what_was_written_behind_our_back_as_text(
+    arguments: list[str], ehc: Type, spoilt: Path
+) -> None:
+    spoil_references(spoilt)
+    answer = ehc(*arguments, "--store", spoilt)
+    assert_harmless([answer.out, answer.err], lines=True)
+    assert "inside ehc-tui" not in answer.err
 
 
 async def test_the_other_screens_show_hostile_text_as_text(poisoned: Path, tmp_path: Path) -> None:
