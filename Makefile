@@ -1,6 +1,7 @@
 # Shortcuts for people who work on the program. `make` is not needed to run it or its tests: see README.md.
 PYTHON ?= python3
 BIN := .venv/bin
+CASES ?= 500 20000
 
 .PHONY: demo test lint format bench reliability screens
 
@@ -26,7 +27,7 @@ format: .venv
 	$(BIN)/ruff check --fix .
 
 bench: .venv
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	$(BIN)/python benchmarks --cases $(CASES)
 
 reliability: .venv
 	PYTHONPATH=.:tests $(BIN)/python tests/faults/reliability.py

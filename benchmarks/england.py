@@ -1,21 +1,17 @@
 """A store as large as one wishes, for benchmarks: an invented caseload multiplied row by row.
 
-Run it as `python benchmarks/england.py PATH [--cases N]`; without a path the store of a council is made and
-thrown away. Every copy of a case has a reference, names, a setting and people of its own; its facts and
+Every copy of a case has a reference, names, a setting and people of its own; its facts and
 dates, and so all that follows from them, are those of the original.
 Copies carry no history. A caseworker has 500 cases, a SEN officer 5,000.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import sqlite3
-import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from ehc_tui.casework.context import Doing
@@ -25,25 +21,10 @@ from ehc_tui.law.process import load_process
 from ehc_tui.law.rulebook import load_rulebook
 
 TODAY = date(2026, 11, 21)
-ENGLAND, COUNCIL = 700_000, 20_000
 BASE = 4_000
 CASES_OF_A_CASEWORKER, CASES_OF_AN_OFFICER, CASES_OF_A_SETTING = 500, 5_000, 35
 PARTS = ("fact", "clock", "advice_item", "relief", "meeting", "attendee", "agreed_action", "note")
 OWNERS = {"case_id": "ehc_case", "meeting_id": "meeting"}
-
-
-def main() -> None:
-    """Make the store and say how long it took."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("path", type=Path, nargs="?")
-    options.add_argument("--cases", type=int)
-    given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = given.path or Path(folder) / "council.db"
-        cases = given.cases or (ENGLAND if given.path else COUNCIL)
-        began = perf_counter()
-        make(path, cases)
-        print(f"{cases:,} cases: {perf_counter() - began:.0f} s, {path.stat().st_size / 1e6:,.0f} MB")
 
 
 def make(path: Path, cases: int, today: date = TODAY) -> Path:
@@ -152,7 +133,3 @@ def _copy(store: sqlite3.Connection, table: str, copy: int, steps: dict[str, int
 
 def _last_id(store: sqlite3.Connection, table: str) -> int:
     return int(store.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
-
-
-if __name__ == "__main__":
-    main()

@@ -5,10 +5,9 @@ The floor is what any answer must do: walk the facts once and add as many dates 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from statistics import median
-from time import perf_counter
+
+from measuring import medians
 
 from ehc_tui.law.clocks import clocks_of, duties
 from ehc_tui.law.explain import explain
@@ -53,32 +52,22 @@ def full_case() -> CaseFacts:
     return CaseFacts(tuple(facts), (relief,), date(2012, 3, 2))
 
 
-def microseconds(work: Callable[[], object]) -> float:
-    """The median time of one call."""
-    times = []
-    for _ in range(ROUNDS):
-        began = perf_counter()
-        work()
-        times.append(perf_counter() - began)
-    return median(times) * 1e6
-
-
 def floor(case: CaseFacts, clocks: int) -> list[date]:
     """The least that could be done: sort the facts, add one date per clock."""
     ordered = sorted(case.facts, key=lambda fact: fact.on)
     return [ordered[0].on + timedelta(weeks=number) for number in range(clocks)]
 
 
-def main() -> None:
-    """Print one line per measurement."""
+def times() -> dict[str, float]:
+    """Seconds per question to the law, the floor first."""
     book, process, case = load_rulebook(), load_process("west-northants"), full_case()
     clocks = clocks_of(case, book, process)
-    print(f"{len(case.facts)} facts, {len(book.rules)} rules, {len(clocks)} clocks")
-    print(f"floor      {microseconds(lambda: floor(case, len(clocks))):8.1f} us")
-    print(f"clocks_of  {microseconds(lambda: clocks_of(case, book, process)):8.1f} us")
-    print(f"duties     {microseconds(lambda: duties(clocks)):8.1f} us")
-    print(f"explain    {microseconds(lambda: explain(clocks[0], case, book, process)):8.1f} us for one clock")
-
-
-if __name__ == "__main__":
-    main()
+    return medians(
+        {
+            f"floor: {len(case.facts)} facts, {len(clocks)} dates": lambda: floor(case, len(clocks)),
+            "all clocks of the case": lambda: clocks_of(case, book, process),
+            "its duties": lambda: duties(clocks),
+            "one clock explained": lambda: explain(clocks[0], case, book, process),
+        },
+        ROUNDS,
+    )

@@ -1,25 +1,23 @@
 """How fast cases come in and go out, beside the least that SQLite takes to write the same rows.
 
-Run it as `python benchmarks/writing.py [--cases N]`. The floor is raw `sqlite3.executemany`: exactly the rows
-that the work left behind, clocks included, into an empty store with the same schema, indexes and triggers, in
-one transaction and as durable. Work and floor are timed in one run. Nothing is asserted.
+The floor is raw `sqlite3.executemany`: exactly the rows that the work left behind, clocks included, into an
+empty store with the same schema, indexes and triggers, in one transaction and as durable.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+
+from england import TODAY
+from measuring import seconds
+from stores import doing
 
 from ehc_tui.casework.checking import stale_cases
-from ehc_tui.casework.context import Doing
 from ehc_tui.casework.demo import build_demo
 from ehc_tui.casework.demo_cases import demo_cases
 from ehc_tui.casework.imports import import_cases
@@ -27,8 +25,6 @@ from ehc_tui.casework.inputs import ImportedCase
 from ehc_tui.casework.long_work import long_work
 from ehc_tui.exchange.export import export
 from ehc_tui.exchange.importing import bring_in, dry_run, foresee
-from ehc_tui.law.process import load_process
-from ehc_tui.law.rulebook import load_rulebook
 from ehc_tui.store.caseload import Caseload
 from ehc_tui.store.copying import copy
 from ehc_tui.store.engine import Store, open_store
@@ -38,9 +34,7 @@ from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.tables import METADATA
 
 CASES = 20_000
-TODAY = date(2026, 11, 21)
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-DOING = Doing("Bench", TODAY, NOW, load_rulebook(), load_process("west-northants"))
+DOING = doing()
 TRACKER = {
     "request_received": "Request received",
     "assess_decision": "Decision to assess date",
@@ -57,48 +51,36 @@ TRACKER = {
 OUTCOMES = {"assess_decision": "Assess Y/N", "plan_decision": "Panel decision"}
 
 
-def main() -> None:
-    """Time each kind of work and its floor, then the ways out."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--cases", type=int, default=CASES)
-    number = options.parse_args().cases
+def lines(folder: Path, number: int = CASES) -> Iterator[str]:
+    """Time each kind of work on so many cases and its floor, then the ways out; a line for each."""
     invented = [one.case for one in demo_cases(TODAY, DOING.process, number)]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        tracker = folder / "tracker.csv"
-        write_tracker(tracker, invented)
-        beside_floor(folder, "tracker file to store", lambda store: bring_in_file(store, tracker))
-        beside_floor(folder, "import_cases alone", lambda store: bring_in_cases(store, invented))
-        beside_floor(folder, "demo", lambda store: build(store, number))
-        with open_store(folder / "demo.db") as store:
-            tracker_twice = dry_run(tracker, TODAY)
-            report("dry run on the filled store", lambda: foresee(store, DOING, tracker_twice))
-            report("check", lambda: list(stale_cases(store, DOING)))
-            report("backup", lambda: copy(store.path, folder / "copy.db"))
-            report("export as CSV", lambda: export(rows(store), folder / "cases.csv", TODAY))
-            report("export as XLSX", lambda: export(rows(store), folder / "cases.xlsx", TODAY))
+    tracker = folder / "tracker.csv"
+    write_tracker(tracker, invented)
+    yield beside_floor(folder, "tracker file to store", lambda store: bring_in_file(store, tracker))
+    yield beside_floor(folder, "import_cases alone", lambda store: bring_in_cases(store, invented))
+    yield beside_floor(folder, "demo", lambda store: build(store, number))
+    with open_store(folder / "demo.db") as store:
+        tracker_twice = dry_run(tracker, TODAY)
+        yield alone("dry run on the filled store", lambda: foresee(store, DOING, tracker_twice))
+        yield alone("check", lambda: list(stale_cases(store, DOING)))
+        yield alone("backup", lambda: copy(store.path, folder / "copy.db"))
+        yield alone("export as CSV", lambda: export(rows(store), folder / "cases.csv", TODAY))
+        yield alone("export as XLSX", lambda: export(rows(store), folder / "cases.xlsx", TODAY))
 
 
-def beside_floor(folder: Path, what: str, work: Callable[[Store], object]) -> None:
+def beside_floor(folder: Path, what: str, work: Callable[[Store], object]) -> str:
     """Time the work in a new store, then the floor with the rows it left there."""
     path = folder / f"{what.split()[0]}.db"
     with open_store(path) as store:
         taken = seconds(lambda: work(store))
     floor = written_raw(path, folder / "floor.db")
     size = path.stat().st_size / 1e6
-    print(f"{what:28} {taken:7.2f} s {floor:7.2f} s raw {taken / floor:6.2f} x {size:8.1f} MB", flush=True)
+    return f"{what:28} {taken:7.2f} s {floor:7.2f} s raw {taken / floor:6.2f} x {size:8.1f} MB"
 
 
-def report(what: str, work: Callable[[], object]) -> None:
-    """Print how long one thing takes."""
-    print(f"{what:28} {seconds(work):7.2f} s", flush=True)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes, once."""
-    began = perf_counter()
-    work()
-    return perf_counter() - began
+def alone(what: str, work: Callable[[], object]) -> str:
+    """How long one thing takes that has no floor."""
+    return f"{what:28} {seconds(work):7.2f} s"
 
 
 def written_raw(filled: Path, beside: Path) -> float:
@@ -180,7 +162,3 @@ def rows(store: Store) -> Iterator[CaseRow]:
     caseload.show(parse_filter("open:any"), parse_sort("next"))
     found = map(caseload.row, count())
     return iter(lambda: next(found), None)
-
-
-if __name__ == "__main__":
-    main()

@@ -117,7 +117,8 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             loop.call_soon_threadsafe(self._say, sentence)
 
         self.desk.store.turns.on_wait = say_waiting
-        self.run_worker(self._keep_looking_round())
+        self._look_round_beside()
+        self.set_interval(POLL_SECONDS, self._look_round_beside)
         if self._left_pack:
             self.call_after_refresh(self._open_pack_again, self._left_pack)
         if self._left_open:
@@ -198,11 +199,10 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         """Send text to the terminal's clipboard, cleaned: from there it goes to programs that may obey it."""
         super().copy_to_clipboard(clean(text, lines=True))
 
-    async def _keep_looking_round(self) -> None:
+    def _look_round_beside(self) -> None:
         """Beside the app's own queue, through which all keys go: a busy thread must not hold them up."""
-        while True:
-            await self.look_round()
-            await asyncio.sleep(POLL_SECONDS)
+        if not any(worker.group == "round" for worker in self.workers):
+            self.run_worker(self.look_round(), group="round")
 
     async def look_round(self) -> None:
         """See what others did to the store, who is where, what day it is, and if anybody is here.

@@ -54,13 +54,15 @@ class Common(NamedTuple):
     def opened(self, *, create: bool = False, read_only: bool = False) -> Iterator[Store]:
         """The store as the person may see it, closed when the block ends. Raises `NotAllowed` at the door."""
         from ehc_tui.casework.door import admit, working_as
+        from ehc_tui.cli.progress import progress_bar
         from ehc_tui.cli.unlocking import unlock
         from ehc_tui.store.engine import open_store
 
         path = self.path
         unlock(path)
         account = working_as(path, self.given_account) if self.given_account else None
-        store = open_store(path, create=create, read_only=read_only, account=account)
+        with progress_bar("Copying the store, then bringing it up to date") as progress:
+            store = open_store(path, create=create, read_only=read_only, account=account, progress=progress)
         store.turns.on_wait = _say_waiting
         try:
             admit(store)

@@ -332,17 +332,20 @@ class BaseScreen(OnRecord, Screen[None]):
         name: str = "read",
         counting: bool = False,
         keys_wait: bool = True,
+        after: float = 0,
     ) -> None:
         """Outside a flow: ask on the reading thread, or the `counting` one, and hand the answer to `then`.
 
         Of several questions with one `name` only the newest is answered; older ones are dropped: cut short
         if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
-        it is not what they are meant for.
+        it is not what they are meant for. What nobody waits for may begin `after` so many seconds.
         """
         first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
 
         async def ask() -> None:
+            if after:
+                await asyncio.sleep(after)
             try:
                 answer = await self.desk.newest(
                     question, (self, name), lambda: self._asked[name] == number, counting=counting

@@ -34,6 +34,8 @@ from ehc_tui.widgets.case_table import CaseTable
 from ehc_tui.widgets.literal import Literal
 
 _DETAIL_AFTER = 0.12
+_NUMBERS_AFTER = 0.03
+"""So that what is counted never holds up the drawing of what was read, nor of the letter typed next."""
 
 MOVES = frozenset(command.id for command in commands_of("caseload") if command.move)
 
@@ -213,7 +215,9 @@ class CaseloadList(BaseScreen):
             hidden = found.hidden(marks) if marks else 0
             return Numbers(found.count(), found.total(), found.tally(), hidden, changes)
 
-        self.run_read(look, self._have_numbers, name="numbers", counting=True, keys_wait=False)
+        self.run_read(
+            look, self._have_numbers, name="numbers", counting=True, keys_wait=False, after=_NUMBERS_AFTER
+        )
 
     def _have_numbers(self, numbers: Numbers) -> None:
         before, self._numbers = self._numbers, numbers

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlmodel import Session
 
+    from ehc_tui.store.copying import Progress
+
 __all__ = [
     "SCHEMA",
     "Conflict",
@@ -43,10 +45,12 @@ def open_store(
     create: bool = True,
     read_only: bool = False,
     account: str | None = None,
+    progress: Progress | None = None,
 ) -> Store:
     """The store at `place`, made if it does not exist and brought up to this version's schema if it is older.
 
-    It shows what `account` may see: the one the program runs under, if none is given.
+    It shows what `account` may see: the one the program runs under, if none is given. `progress` is told how
+    far the copy has come that is made of an older store first: (pages done, pages in all).
 
     Raises `StoreError` with one sentence where that cannot be: a folder, a network drive, another program's
     file, a store of a newer version, a file that may not be read or (unless `read_only`) written.
@@ -64,7 +68,7 @@ def open_store(
             f"The store {path} cannot be written to: ask whoever owns the file for write access, "
             "or open it read-only."
         )
-    _bring_up_to_date(path, schema_of(path) if exists else None, read_only=read_only)
+    _bring_up_to_date(path, schema_of(path) if exists else None, progress, read_only=read_only)
     return Store(path, read_only=read_only, account=account)
 
 
@@ -215,7 +219,7 @@ def refuse_newer(path: Path, schema: str) -> None:
         )
 
 
-def _bring_up_to_date(path: Path, schema: str | None, *, read_only: bool) -> None:
+def _bring_up_to_date(path: Path, schema: str | None, progress: Progress | None, *, read_only: bool) -> None:
     if schema == SCHEMA:
         return
     if schema is not None:
@@ -226,4 +230,4 @@ def _bring_up_to_date(path: Path, schema: str | None, *, read_only: bool) -> Non
         )
     from ehc_tui.store.upgrade import upgrade
 
-    upgrade(path, schema)
+    upgrade(path, schema, progress=progress)

@@ -14,23 +14,24 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from ehc_tui.store.alchemy import writing_engine
-from ehc_tui.store.copying import copy
+from ehc_tui.store.copying import Progress, copy
 from ehc_tui.store.errors import StoreError
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path, schema: str | None, *, keep: bool = True) -> None:
+def upgrade(path: Path, schema: str | None, *, keep: bool = True, progress: Progress | None = None) -> None:
     """Take the store from revision `schema` (None: a new file) to the newest of the migrations.
 
     An existing store is copied first, to `copy_beside(path, schema)`, unless it is a copy itself and there is
-    nothing to `keep`. If a step fails the store is as it was. Raises `StoreError`.
+    nothing to `keep`; `progress` is told how far that is. If a step fails the store is as it was.
+    Raises `StoreError`.
     """
     engine = writing_engine(path, foreign_keys=False)
     try:
         with engine.begin() as connection:
             if keep and schema is not None and schema == _revision(connection):
-                copy(path, copy_beside(path, schema))
+                copy(path, copy_beside(path, schema), progress)
             _migrate(connection)
             _require_whole(connection)
     except (DBAPIError, _BrokenError) as error:

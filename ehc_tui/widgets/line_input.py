@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ehc_tui.text import clean
@@ -16,6 +18,9 @@ class LineInput(Input):
     """Textual's field without blinking, border and selection; pasted text is cleaned on the way in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+e", "edit_outside", show=False)]
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As Textual has it, but without laying out the screen for every letter: the field keeps its place."""
 
     class EditOutside(Message):
         """The person wants to write this text in an editor of their own."""

@@ -157,6 +157,21 @@ async def test_the_store_is_asked_once_for_a_window_and_not_for_a_line(
     await run(office, journey)
 
 
+async def test_a_letter_typed_in_the_filter_lays_nothing_out_and_asks_for_one_window(
+    office: Office, asked: list[str]
+) -> None:
+    async def journey(app: EhcApp, pilot: Pilot[Any], wire: Wire) -> None:
+        await cost(pilot, wire, "slash")
+        laid_out: list[object] = []
+        app.screen.screen_layout_refresh_signal.subscribe(app.screen, laid_out.append)
+        asked.clear()
+        assert 0 < await cost(pilot, wire, "t") <= 3_500
+        assert laid_out == []
+        assert len([one for one in asked if "surname" in one]) == 1
+
+    await run(office, journey)
+
+
 COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(3[0-8]|4[0-8]|9[0-7]|10[0-7])\b[0-9;]*m")
 
 

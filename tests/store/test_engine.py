@@ -360,7 +360,9 @@ def test_an_older_store_is_brought_up_to_date_with_a_copy_kept(office: Office, n
     office.open()
     office.store.close()
     next_version("pass")
-    with open_store(office.store.path) as store:
+    copied: list[tuple[int, int]] = []
+    with open_store(office.store.path, progress=lambda *done: copied.append(done)) as store:
+        assert copied[-1][0] == copied[-1][1] > 0
         assert store.read().execute("SELECT DISTINCT said_by FROM meta").fetchall() == [(None,)]
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
     copy = upgrade.copy_beside(office.store.path, SCHEMA)

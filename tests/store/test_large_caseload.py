@@ -108,6 +108,22 @@ def test_the_next_window_is_read_by_key_and_not_past_those_before_it(team: Offic
     assert all("OFFSET 0" in one for one in asked)
 
 
+@pytest.mark.usefixtures("walked")
+@pytest.mark.parametrize("sort", ["next", "child", "-ref", "week"])
+def test_a_window_costs_the_same_however_many_cases_stand_before_it(team: Office, sort: str) -> None:
+    """Counted in steps of the SQLite machine: a row that is read and thrown away takes some as well."""
+    found = caseload(team, "", sort)
+    steps = []
+    reader = team.store.read()
+    for window in range(3):
+        taken: list[int] = []
+        reader.set_progress_handler(lambda taken=taken: taken.append(1), 10)
+        assert found.row(window * WINDOW)
+        reader.set_progress_handler(None, 0)
+        steps.append(len(taken))
+    assert max(steps[1:]) <= 1.5 * steps[0]
+
+
 def test_a_cursor_key_within_what_was_read_asks_nothing(team: Office) -> None:
     found = caseload(team)
     found.row(0)
