@@ -91,8 +91,9 @@ def _killed(times: int) -> str:
         figures = killed.killed(times, Path(folder))
     return (
         f"{figures.kills} kills survived, {figures.within} of them between the beginning of an act and its "
-        f"acknowledgement; {figures.acts:,} acknowledged acts, {figures.imports} of them imports; {figures.cuts} copies "
-        f"with the newest writing cut off; chain and check after each: {_sound(len(figures.wrong))}"
+        f"acknowledgement; {figures.acts:,} acknowledged acts, {figures.imports} of them imports; "
+        f"{figures.cuts} copies with the newest writing cut off; "
+        f"chain and check after each: {_sound(len(figures.wrong))}"
     )
 
 
