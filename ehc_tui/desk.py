@@ -122,7 +122,7 @@ class Desk:
 
         `what` names work that takes long to those who wait for it: "an import".
         """
-        who = f"{self.me}, {what}" if what else self.me
+        who = f"{self.me} ({what})" if what else self.me
 
         def whole() -> T:
             self.is_writing = True

@@ -102,10 +102,17 @@ def correct_presence(session: Session, doing: Doing, member_id: int, present: bo
         )
 
 
-def correct_notes(session: Session, doing: Doing, session_id: int, notes: str, why: str) -> int:
+def correct_notes(
+    session: Session,
+    doing: Doing,
+    session_id: int,
+    notes: str,
+    why: str,
+    expected_version: int | None = None,
+) -> int:
     """Put right what the minutes say besides their items, `why` saying what was wrong."""
     reason = said(why, "what was wrong")
-    with on_session(session, doing, session_id, "correct minutes") as (recorder, row):
+    with on_session(session, doing, session_id, "correct minutes", expected_version) as (recorder, row):
         _require_minuted(row["status"])
         text = table_of(MinuteText)
         was = recorder.connection.execute(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
+from ehc_tui.casework.together import Form, Values
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import clean
 
 
@@ -44,6 +48,20 @@ def describe(
         expected_version=expected_version,
     ) as recorder:
         recorder.update(tables.EhcCase, case_id, **values)
+
+
+def described(need: str, locality: str, needs: Mapping[str, str]) -> Form:
+    """Both as a form, to be put together with what others recorded; `needs` are the needs by code."""
+    codes = {label: code for code, label in needs.items()}
+
+    def read(file: CaseFile) -> Values:
+        return {"Primary need": needs.get(file.need, ""), "Locality": file.locality}
+
+    def record(session: Session, doing: Doing, values: Values, now: CaseFile) -> None:
+        code = codes.get(values["Primary need"], "")
+        describe(session, doing, now.row.id, code, values["Locality"], now.row.version)
+
+    return Form({"Primary need": needs[need], "Locality": locality}, read, record)
 
 
 def checked_need(raw: str, book: Rulebook) -> str:

@@ -1,6 +1,7 @@
-"""Two people at one case: whether what they did touches the same thing, and how one act is made of both.
+"""Two people at one case, or one session: whether what they did touches the same thing, and how one act is
+made of both.
 
-A form knows what it is about to record, field by field, and how to read the same fields from a case. Read
+A form knows what it is about to record, field by field, and how to read the same fields from the case. Read
 from the case as the person saw it and as it is now, that tells what somebody else made of them meanwhile.
 """
 
@@ -12,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ehc_tui.law.model import Fact
+from ehc_tui.store.panel_rows import SessionRow
 from ehc_tui.store.rows import ActRow, CaseFile, RecordedFact
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _AGAIN = ("contact", "advice_chased")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody is about to record in a case: `mine`, by the label of each field.
+    """What somebody is about to record in a case or a session: `mine`, by the label of each field.
 
     `read` gives the same fields as a case has them, None for what is not there. `act` records other values
     of the fields in the case as it is now, under its version. `doubts` gives what to ask before that: what is
@@ -36,9 +38,9 @@ class Form:
     """
 
     mine: Values
-    read: Callable[[CaseFile], Values]
-    act: Callable[[Session, Doing, Values, CaseFile], Any]
-    doubts: Callable[[CaseFile], Sequence[str]] = lambda _file: ()
+    read: Callable[[Any], Values]
+    act: Callable[[Session, Doing, Values, Any], Any]
+    doubts: Callable[[Any], Sequence[str]] = lambda _seen: ()
 
 
 class Clash(NamedTuple):
@@ -61,7 +63,7 @@ class Clash(NamedTuple):
         return {"mine": self.mine, "theirs": self.theirs}.get(choice, f"{self.theirs}\n{self.mine}")
 
 
-def clashes(form: Form, seen: CaseFile, now: CaseFile) -> tuple[Clash, ...]:
+def clashes(form: Form, seen: Any, now: Any) -> tuple[Clash, ...]:
     """The fields in which two people differ; none if they did different things, or the same."""
     was, theirs = form.read(seen), form.read(now)
     return tuple(
@@ -71,7 +73,7 @@ def clashes(form: Form, seen: CaseFile, now: CaseFile) -> tuple[Clash, ...]:
     )
 
 
-def put_together(form: Form, seen: CaseFile, now: CaseFile, chosen: Mapping[str, Choice]) -> Values:
+def put_together(form: Form, seen: Any, now: Any, chosen: Mapping[str, Choice]) -> Values:
     """All fields: as chosen where both changed them, else as the one has them who did change them."""
     was, theirs = form.read(seen), form.read(now)
     differing = {clash.field: clash for clash in clashes(form, seen, now)}
@@ -85,7 +87,7 @@ def put_together(form: Form, seen: CaseFile, now: CaseFile, chosen: Mapping[str,
     }
 
 
-def is_done(form: Form, values: Values, now: CaseFile) -> bool:
+def is_done(form: Form, values: Values, now: Any) -> bool:
     """Whether the case has these values already, so that there is nothing to record."""
     there = form.read(now)
     return all(there.get(field) == value for field, value in values.items())
@@ -215,10 +217,15 @@ def _dated(fact: Fact) -> Any:
     return fact.on if fact.outcome is None else f"{fact.outcome}, {fact.on:%-d %b %Y}"
 
 
-def whole(field: str, mine: str, read: Callable[[CaseFile], Any], act: Callable[..., Any]) -> Form:
+def whole(field: str, mine: str, read: Callable[[Any], Any], act: Callable[..., Any]) -> Form:
     """An act that is done whole or not: one field, whose value `mine` says what it does."""
     return Form(
         {field: mine},
-        lambda file: {field: read(file)},
-        lambda session, doing, _values, now: act(session, doing, now.row.version),
+        lambda seen: {field: read(seen)},
+        lambda session, doing, _values, now: act(session, doing, version_of(now)),
     )
+
+
+def version_of(seen: CaseFile | SessionRow) -> int:
+    """The version of a case or a session as it was read."""
+    return seen.row.version if isinstance(seen, CaseFile) else seen.version

@@ -67,5 +67,5 @@ def _carried_out(options: Common, reading: TrackerReading, *, dry_run: bool) -> 
         if dry_run:
             return foresee(opened, doing, reading, progress)
         bring_up_to_date(opened, doing)
-        with opened.session(who=f"{doing.by}, an import") as session:
+        with opened.session(who=f"{doing.by} (an import)") as session:
             return bring_in(session, doing, reading, progress)

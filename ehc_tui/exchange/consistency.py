@@ -6,20 +6,22 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from ehc_tui.exchange.export import as_csv
+from ehc_tui.exchange.export import MADE, as_csv
 from ehc_tui.exchange.private_file import FileRefused, private_file
 from ehc_tui.store.panel_rows import ConsistencyRow
 
-HEADINGS = ("Grouped by", "Group", "Yes", "Decided", "Share of yes")
+HEADINGS = ("Grouped by", "Group", "Yes", "Decided", "Share of yes", MADE)
 SUPPRESSED = "c"
 """What stands for a number that is too small to be shown, as official statistics write it."""
 
 
-def write_consistency(rows: Iterable[ConsistencyRow], path: Path, *, overwrite: bool = False) -> Path:
+def write_consistency(
+    rows: Iterable[ConsistencyRow], path: Path, *, made: str, overwrite: bool = False
+) -> Path:
     """Write rows already suppressed to `path` and return where they are.
 
-    Raises `FileRefused` for another ending than .csv, an existing file (unless `overwrite`) or a place that
-    cannot be written.
+    The last column says by whom the file was `made`, and when. Raises `FileRefused` for another ending than
+    .csv, an existing file (unless `overwrite`) or a place that cannot be written.
     """
     if path.suffix.lower() != ".csv":
         raise FileRefused(f"{path.name} should end in .csv, which says what kind of file to write.")
@@ -29,7 +31,7 @@ def write_consistency(rows: Iterable[ConsistencyRow], path: Path, *, overwrite: 
     ):
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(HEADINGS)
-        writer.writerows(map(_cells, rows))
+        writer.writerows([*_cells(row), as_csv(made)] for row in rows)
     return path.expanduser().absolute()
 
 

@@ -98,11 +98,12 @@ def invitation_of(meeting: MeetingRow, ref: str) -> Invitation:
     )
 
 
-def as_ics(invitation: Invitation, stamp: datetime) -> bytes:
+def as_ics(invitation: Invitation, stamp: datetime, made: str = "") -> bytes:
     """The bytes of the .ics file: METHOD:REQUEST, or METHOD:CANCEL for a meeting that is cancelled.
 
     `stamp` is the aware instant at which the file is made. Times are written as UTC, which every calendar
-    converts the same way on either side of a clock change.
+    converts the same way on either side of a clock change. Who `made` the file is a property that calendars
+    keep and do not show.
     """
     from icalendar import Calendar
 
@@ -110,6 +111,8 @@ def as_ics(invitation: Invitation, stamp: datetime) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if invitation.cancelled else "REQUEST")
+    if made:
+        calendar.add("x-ehc-exported", clean(made))
     calendar.add_component(_event(invitation, stamp))
     return bytes(calendar.to_ical())
 
@@ -127,13 +130,15 @@ def names_shown(invitation: Invitation, names: Iterable[str]) -> tuple[str, ...]
     return tuple(name for name in names if name and set(re.split(r"\W+", fold(name))) <= words)
 
 
-def write_invitation(invitation: Invitation, stamp: datetime, path: Path, *, replace: bool = False) -> Path:
+def write_invitation(
+    invitation: Invitation, stamp: datetime, path: Path, *, made: str = "", replace: bool = False
+) -> Path:
     """Write the file whole or not at all, readable by its owner only, and returns its absolute path.
 
     An earlier invitation to the same meeting is replaced; any other file is left alone unless `replace` is
     true. Raises `FileRefused` saying which file and why.
     """
-    content = as_ics(invitation, stamp)
+    content = as_ics(invitation, stamp, made)
     ours = replace or _is_for(path.expanduser(), invitation.uid)
     return write_privately(path, lambda stream: stream.write(content), overwrite=ours)
 

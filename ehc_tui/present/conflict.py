@@ -88,8 +88,12 @@ def meanwhile(acts: Sequence[ActRow], when: Callable[[datetime], str]) -> str:
 
 
 def settled(values: Mapping[str, object]) -> str:
-    """What was put together, field by field: "on 24 Aug 2026, outcome Yes"."""
-    return ", ".join(f"{field[:1].lower()}{field[1:]} {in_words(value)}" for field, value in values.items())
+    """What was put together, field by field but for what is empty: "on 24 Aug 2026, outcome Yes"."""
+    return ", ".join(
+        f"{field[:1].lower()}{field[1:]} {in_words(value)}"
+        for field, value in values.items()
+        if value not in (None, "")
+    )
 
 
 def in_words(value: object) -> str:

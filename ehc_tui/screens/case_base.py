@@ -82,8 +82,12 @@ class CaseBase(BaseScreen):
 
     @property
     def file(self) -> CaseFile:
-        """The case as it was last read. Commands are refused until it is there."""
-        assert self._file is not None
+        """The case as it was last read. Commands are refused until it is there.
+
+        Raises `NotFound` for a dialogue that goes on when the case has gone from the screen.
+        """
+        if self._file is None:
+            raise NotFound(f"{self.ref} is not there any more: nothing was recorded.")
         return self._file
 
     @property

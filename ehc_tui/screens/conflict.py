@@ -19,6 +19,7 @@ from ehc_tui.casework.together import (
     done_since,
     is_done,
     put_together,
+    version_of,
 )
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.conflict import conflict_page, meanwhile, settled
@@ -26,7 +27,7 @@ from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import Conflict, NotFound
 from ehc_tui.store.news import News
-from ehc_tui.store.rows import ActRow, CaseFile
+from ehc_tui.store.rows import ActRow
 from ehc_tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -42,9 +43,13 @@ class ConflictScreen(BaseScreen):
     SCOPE = "conflict"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("conflict")]
 
-    def __init__(self, now: CaseFile, fields: Sequence[Clash], acts: Sequence[ActRow]) -> None:
+    def __init__(
+        self, about: str, fields: Sequence[Clash], acts: Sequence[ActRow], case_id: int | None = None
+    ) -> None:
+        """`about` names what was changed: the reference of the case with that id, or a session."""
         super().__init__()
-        self._now, self._fields, self._acts = now, tuple(fields), tuple(acts)
+        self._about, self._fields, self._acts = about, tuple(fields), tuple(acts)
+        self._case_id = case_id
         self.chosen: dict[str, Choice] = {field.field: "mine" for field in fields}
         self.recorded = False
         self._list = LineList(id="conflict")
@@ -55,9 +60,7 @@ class ConflictScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Say what has happened."""
-        self.head(
-            (Run(self._now.row.ref, Style.ACCENT), Run(" was changed while you had it open", Style.TITLE))
-        )
+        self.head((Run(self._about, Style.ACCENT), Run(" was changed while you had it open", Style.TITLE)))
         self.say(self._first_words(), Style.WARN)
         self._draw()
 
@@ -68,7 +71,7 @@ class ConflictScreen(BaseScreen):
     @property
     def case_on_show(self) -> int | None:
         """The case."""
-        return self._now.row.id
+        return self._case_id
 
     def hear(self, news: News) -> None:
         """What others did stands here already; what they do next is seen when this is recorded."""
@@ -120,9 +123,7 @@ class ConflictScreen(BaseScreen):
 
     def _first_words(self) -> str:
         last = self._acts[0] if self._acts else None
-        who = (
-            f"{self._now.row.ref} was changed by {last.by} {self.when(last.at)}" if last else "It was changed"
-        )
+        who = f"{self._about} was changed by {last.by} {self.when(last.at)}" if last else "It was changed"
         return f"{who}: nothing was recorded yet. Enter records what you take, Esc leaves it as it is."
 
     def _draw(self) -> None:
@@ -135,47 +136,51 @@ class ConflictScreen(BaseScreen):
 
 @dataclass
 class Together:
-    """An act on a case that somebody else may have changed since `seen` was on the screen."""
+    """An act on a case that somebody else may have changed since `seen`, its file, was on the screen."""
 
     screen: BaseScreen
-    seen: CaseFile
+    seen: Any
     form: Form | None
 
-    async def do(self, act: Act, keep: Callable[[], None], said: str) -> tuple[Any, str]:
+    async def do(self, act: Act, keep: Callable[[], None] | None, said: str) -> tuple[Any, str]:
         """In a flow: what the act returned, and what to say of it: `said`, and what others did meanwhile.
 
         Where it was put together from both sides what was recorded is said instead.
 
         What does not touch the same thing goes through on the case as it is now. Where both changed the same,
-        the person puts it together first; `keep` is called before, so that nothing typed is lost. Raises
+        the person puts it together first; `keep` is called before, where what was typed can be kept. Raises
         `Conflict` if they leave it, and what the act raises.
         """
         screen = self.screen
         while True:
             try:
-                return await self._write(act, self.seen.row.version), said
+                return await self._write(act, version_of(self.seen)), said
             except (Conflict, NotFound):
-                now = await screen.read(self._read)
-                if self.form is None or now.row.version == self.seen.row.version:
+                now, acts = await screen.read(self.again)
+                if self.form is None or version_of(now) == version_of(self.seen):
                     raise
-            acts = done_since(self.seen, now)
             if values := await self._settled(self.form, now, acts, keep):
-                act, said = _with(self.form, values, now), f"Recorded: {settled(values)}."
+                act, said = _with(self.form, values, now), f"Recorded: {settled(values)}. u takes it back."
             else:
                 said = f"{said} {meanwhile(acts, screen.when)}"
             self.seen = now
 
-    def _read(self) -> CaseFile:
-        """The case as it is now, with all that was done to it since."""
+    def again(self) -> tuple[Any, Sequence[ActRow]]:
+        """On the reading thread: the case as it is now, and all that was done to it since."""
         now = self.screen.case_file(self.seen.row.ref)
-        more = now.row.version - self.seen.row.version > len(now.history)
-        return self.screen.case_file(self.seen.row.ref, None) if more else now
+        if now.row.version - self.seen.row.version > len(now.history):
+            now = self.screen.case_file(self.seen.row.ref, None)
+        return now, done_since(self.seen, now)
+
+    def asking(self, now: Any, fields: Sequence[Clash], acts: Sequence[ActRow]) -> ConflictScreen:
+        """The screen on which both sides are put together."""
+        return ConflictScreen(now.row.ref, fields, acts, now.row.id)
 
     async def _write(self, act: Act, version: int) -> Any:
         return await self.screen.write(lambda session, doing: act(session, doing, version))
 
     async def _settled(
-        self, form: Form, now: CaseFile, acts: Sequence[ActRow], keep: Callable[[], None]
+        self, form: Form, now: Any, acts: Sequence[ActRow], keep: Callable[[], None] | None
     ) -> Values | None:
         """What to record instead, where both changed the same; None where the act can be done as it is."""
         who = acts[0].by if acts else "somebody else"
@@ -186,17 +191,21 @@ class Together:
             await self._sure(form, now, acts)
             values = put_together(form, self.seen, now, {})
             return None if values == form.mine else values
-        keep()
-        asking = ConflictScreen(now, fields, acts)
+        if keep:
+            keep()
+        asking = self.asking(now, fields, acts)
         await self.screen.app.push_screen_wait(asking)
         if not asking.recorded:
-            raise Conflict(f"Left as {who} recorded it; what you typed comes back with the same question.")
+            again = (
+                "; what you typed comes back with the same question" if keep else ": yours was not recorded"
+            )
+            raise Conflict(f"Left as {who} recorded it{again}.")
         values = put_together(form, self.seen, now, asking.chosen)
         if is_done(form, values, now):
             raise Conflict(f"Left as {who} recorded it: there was nothing else to record.")
         return values
 
-    async def _sure(self, form: Form, now: CaseFile, acts: Sequence[ActRow]) -> None:
+    async def _sure(self, form: Form, now: Any, acts: Sequence[ActRow]) -> None:
         """Ask again where what others did makes it odd; raises `Conflict` if it is not to be recorded."""
         before = form.doubts(self.seen)
         odd = [doubt for doubt in form.doubts(now) if doubt not in before]
@@ -209,5 +218,5 @@ class Together:
         return self.screen.when(acts[0].at) if acts else "meanwhile"
 
 
-def _with(form: Form, values: Values, now: CaseFile) -> Act:
+def _with(form: Form, values: Values, now: Any) -> Act:
     return lambda session, doing, _version: form.act(session, doing, values, now)

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ehc_tui.exchange.pack import Reader
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
+from ehc_tui.screens.together_on_session import TogetherOnSession
 from ehc_tui.store.panel import queue, read_pack, sessions
 from ehc_tui.store.panel_rows import MemberRow, Pack, SessionRow
 from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, fold
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ehc_tui.casework.context import Doing
 
 _NOTES = "notes"
 _WHY = "Type why: it stands in the minutes."
@@ -168,6 +175,7 @@ class AgendaScreen(AgendaView):
     async def action_agenda_hold(self) -> None:
         """Record who was there; what is not decided goes back to the queue."""
         from ehc_tui.casework import minutes
+        from ehc_tui.casework.session_forms import untouched
 
         session = self.session
         if session is None:
@@ -187,10 +195,15 @@ class AgendaScreen(AgendaView):
             self.desk.session.drafts[draft] = notes
         present = {member.id: member not in absent for member in session.members}
         there = plural(sum(present.values()), "member")
+
+        def hold(s: Session, doing: Doing, version: int) -> object:
+            return minutes.hold(s, doing, session.id, present, notes, version)
+
         done = await self.do(
-            lambda s, doing: minutes.hold(s, doing, session.id, present, notes, session.version),
+            hold,
             f"Held, {there} present. v reads the minutes.",
             [draft],
+            TogetherOnSession(self, session, untouched(f"held, {there} present", hold)),
         )
         if done and not self.reading:
             self.action_agenda_minutes()
@@ -225,11 +238,17 @@ class AgendaScreen(AgendaView):
         from ehc_tui.casework import minutes
 
         was = self.record.minutes.notes if self.record else ""
-        notes = await self.prompt.ask("Notes", initial=was, long=True)
-        why = await self.ask_words("Because", _WHY) if notes is not None else None
-        if notes is not None and why:
+        draft = f"session/{session.id}/put right"
+        notes = await self.prompt.ask("Notes", initial=was, long=True, draft=draft)
+        if notes is None:
+            return
+        self.desk.session.drafts[draft] = notes
+        if why := await self.ask_words("Because", _WHY):
+            version = session.version
             await self.do(
-                lambda s, doing: minutes.correct_notes(s, doing, session.id, notes, why), "Put right."
+                lambda s, doing: minutes.correct_notes(s, doing, session.id, notes, why, version),
+                "Put right.",
+                [draft],
             )
 
     async def _ask_absent(self, question: str, members: Sequence[MemberRow]) -> list[MemberRow] | None:

@@ -10,7 +10,6 @@ from typing import ClassVar, TypeVar
 from ehc_tui.casework.reasons import not_reasons
 from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sitting import booking_questions
-from ehc_tui.casework.together import Form
 from ehc_tui.commands import command
 from ehc_tui.confinement import within
 from ehc_tui.exchange.panel_words import to_verdict, verdict
@@ -20,7 +19,6 @@ from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.conflict import Together
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
-from ehc_tui.store.rows import CaseFile
 from ehc_tui.store.staff_list import staff
 from ehc_tui.text import british, parse_day
 
@@ -205,12 +203,12 @@ class PanelBase(BaseScreen):
         act: Callable[..., T],
         said: str,
         drafts: Sequence[str] = (),
-        rests_on: tuple[CaseFile, Form] | None = None,
+        rests_on: Together | None = None,
     ) -> tuple[T] | None:
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
-        An act that `rests_on` a case as it was read is handed that version as well; what others did to the
-        case meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
+        An act that `rests_on` a case or a session as it was read is handed its version too; what others did
+        to it meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
         once it is done, and not before.
         """
         self.writing, refusal = True, None
@@ -220,7 +218,7 @@ class PanelBase(BaseScreen):
             if rests_on is None:
                 done = (await self.write(act),)
             else:
-                result, said = await Together(self, *rests_on).do(act, lambda: None, said)
+                result, said = await rests_on.do(act, (lambda: None) if drafts else None, said)
                 done = (result,)
             for key in drafts:
                 self.desk.session.drafts.pop(key, None)

@@ -87,5 +87,6 @@ class ConsistencyScreen(PanelBase):
             return
         overwrite = path.exists()
         if not overwrite or await self.prompt.confirm(f"Replace {path}?"):
-            written = await asyncio.to_thread(write_consistency, rows, path, overwrite=overwrite)
+            made = self.desk.doing().made
+            written = await asyncio.to_thread(write_consistency, rows, path, made=made, overwrite=overwrite)
             self.say(f"Written: {written}. Small numbers are left out.")

@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui.casework.after_decision import deferral_effect
-from ehc_tui.casework.together import Form, whole
+from ehc_tui.casework.together import whole
 from ehc_tui.exchange.needs import need_in
 from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, to_verdict, verdict
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
+from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.panel_pack_view import PackView
 from ehc_tui.store.panel_rows import DEFER, Pack
 from ehc_tui.store.rows import CaseFile
@@ -66,9 +67,9 @@ class PackScreen(PackView):
         if done:
             self.show_follow()
 
-    def _as_read(self, pack: Pack, verdict: str, act: Callable[..., Any]) -> tuple[CaseFile, Form]:
+    def _as_read(self, pack: Pack, verdict: str, act: Callable[..., Any]) -> Together:
         """A decision rests on the advice as it was read; notes and allocation do not touch it."""
-        return pack.file, whole("On this reading", verdict, _on_record, act)
+        return Together(self, pack.file, whole("On this reading", verdict, _on_record, act))
 
     async def _defer(self, pack: Pack) -> None:
         """What for, until when, who obtains it; what that does to the clocks is said before it counts."""
@@ -252,12 +253,11 @@ class PackScreen(PackView):
         )
         locality = await self.prompt.ask("Locality", initial=pack.locality) if need else None
         if need and locality is not None:
-            row = pack.file.row
+            case_id, form = pack.file.row.id, profile.described(need, locality, needs)
             await self.do(
-                lambda s, doing: profile.describe(
-                    s, doing, row.id, need=need, locality=locality, expected_version=row.version
-                ),
+                lambda s, doing, version: profile.describe(s, doing, case_id, need, locality, version),
                 f"{needs[need]}.",
+                rests_on=Together(self, pack.file, form),
             )
 
 

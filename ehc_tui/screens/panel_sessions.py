@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import ClassVar, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,11 +24,17 @@ from ehc_tui.present.panel.sessions import sessions_page
 from ehc_tui.present.runs import Run, Style
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_base import PanelBase, number
+from ehc_tui.screens.together_on_session import TogetherOnSession
 from ehc_tui.store.panel import queue, sessions
 from ehc_tui.store.panel_rows import SessionRow
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from ehc_tui.casework.context import Doing
 
 T = TypeVar("T")
 
@@ -166,6 +173,7 @@ class SessionsScreen(PanelBase):
     @flow
     async def action_session_change(self) -> None:
         """Move a session, or change its place, chair, places or the day for papers."""
+        from ehc_tui.casework import session_forms
         from ehc_tui.casework.sessions import change_session
 
         was = self.current
@@ -189,8 +197,9 @@ class SessionsScreen(PanelBase):
         changed = await self._ask_details(new, but=was.id)
         if changed:
             await self.do(
-                lambda s, doing: change_session(s, doing, was.id, changed, was.version),
+                lambda s, doing, version: change_session(s, doing, was.id, changed, version),
                 f"Changed: {british(changed.on, 'weekday')}.",
+                rests_on=TogetherOnSession(self, was, session_forms.changed(changed)),
             )
 
     @flow
@@ -226,7 +235,7 @@ class SessionsScreen(PanelBase):
     @flow
     async def action_session_cancel(self) -> None:
         """Call a session off; its cases go back to the queue."""
-        from ehc_tui.casework.sessions import cancel_session
+        from ehc_tui.casework import session_forms
 
         session = self.current
         if session is None:
@@ -240,9 +249,11 @@ class SessionsScreen(PanelBase):
         cost = f"{extra} more would be decided too late. " if extra else ""
         day = british(session.on, "weekday")
         if await self.prompt.confirm(f"{cost}Call off {day} and put {session.booked} back in the queue?"):
+            call_off = partial(_call_off, session.id, reason)
             await self.do(
-                lambda s, doing: cancel_session(s, doing, session.id, reason, session.version),
+                call_off,
                 f"{day} is called off.",
+                rests_on=TogetherOnSession(self, session, session_forms.untouched("call it off", call_off)),
             )
 
     # The pieces of a session
@@ -273,6 +284,12 @@ class SessionsScreen(PanelBase):
 
     def _day(self, typed: str) -> date:
         return parse_day(typed, self.desk.today, prefer="future")
+
+
+def _call_off(session_id: int, reason: str, session: Session, doing: Doing, version: int) -> object:
+    from ehc_tui.casework.sessions import cancel_session
+
+    return cancel_session(session, doing, session_id, reason, version)
 
 
 def _a_time(typed: str) -> time:

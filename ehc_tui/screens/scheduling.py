@@ -32,6 +32,8 @@ from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british
 from ehc_tui.widgets.week_grid import WeekGrid
 
+_RECORDED = "Recorded. u takes it back."
+
 
 class SchedulingScreen(MeetingView):
     """A meeting of one case; without `meeting_id` the one to be offered: `wanted`, or the latest due."""
@@ -107,7 +109,7 @@ class SchedulingScreen(MeetingView):
         if day and await self._record(
             meetings.accept, meeting.id, day, form=answered(meetings.accept, meeting, "accepted", day)
         ):
-            self.say("Accepted. Choose a time in the week and press Enter.")
+            self._tell("Accepted. Choose a time in the week and press Enter.")
 
     @flow
     async def action_meeting_decline(self) -> None:
@@ -117,7 +119,7 @@ class SchedulingScreen(MeetingView):
         if day and await self._record(
             meetings.decline, meeting.id, day, form=answered(meetings.decline, meeting, "declined", day)
         ):
-            self.say("Declined. The right to appeal is unaffected; the family may still accept.")
+            self._tell("Declined. The right to appeal is unaffected; the family may still accept.")
 
     def action_meeting_arrange(self) -> None:
         """Enter: in the week the time under the cursor, in the list the person or action under it."""
@@ -141,7 +143,7 @@ class SchedulingScreen(MeetingView):
         if await self.asks.sure(sentences, question) and await self._record(
             meetings.arrange, meeting.id, arrangement, form=arranged(meeting, arrangement)
         ):
-            self.say(f"Arranged for {arrangement}. e writes the invitation.")
+            self._tell(f"Arranged for {arrangement}. e writes the invitation.")
 
     @flow
     async def action_meeting_hold(self) -> None:
@@ -161,7 +163,7 @@ class SchedulingScreen(MeetingView):
         drafts = {draft: outcome}
         form = held(meeting, day, outcome, agreed)
         if await self._record(meetings.hold, meeting.id, day, outcome, agreed, drafts=drafts, form=form):
-            self.say(f"Held, {plural(len(agreed), 'agreed action')}. t adds one, x records one as done.")
+            self._tell(f"Held, {plural(len(agreed), 'agreed action')}. t adds one, x records one as done.")
 
     @flow
     async def action_meeting_agree(self) -> None:
@@ -288,13 +290,13 @@ class SchedulingScreen(MeetingView):
         self.say(f"Written: {written}.{f' No e-mail address for: {nobody}.' if nobody else ''}")
 
     async def _write_invitation(self, invitation: Invitation, path: Path) -> Path:
-        stamp = self.desk.now()
+        stamp, made = self.desk.now(), self.desk.doing().made
         try:
-            return await self.read(lambda: write_invitation(invitation, stamp, path))
+            return await self.read(lambda: write_invitation(invitation, stamp, path, made=made))
         except FileRefused as refusal:
             if not path.expanduser().exists() or not await self.prompt.confirm(f"{refusal} Replace it?"):
                 raise
-        return await self.read(lambda: write_invitation(invitation, stamp, path, replace=True))
+        return await self.read(lambda: write_invitation(invitation, stamp, path, made=made, replace=True))
 
     # What the steps share
 
@@ -338,7 +340,7 @@ class SchedulingScreen(MeetingView):
             done, self._said = await Together(self, file, form).do(
                 lambda session, doing, version: act(session, doing, *given, expected_version=version),
                 keep,
-                "Recorded. u takes it back.",
+                _RECORDED,
             )
         except Conflict as conflict:
             keep()
@@ -350,6 +352,10 @@ class SchedulingScreen(MeetingView):
         for key in drafts or {}:
             self.desk.session.drafts.pop(key, None)
         return (done,)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was recorded and what comes next; where others had a part in it, what came of both."""
+        self.say(sentence if self._said == _RECORDED else self._said)
 
     async def _arrangement(self, meeting: MeetingRow, day: date, starts: time) -> Arrangement | None:
         """When, where, and whether those still undecided are to be there."""

@@ -100,6 +100,8 @@ class SettingsScreen(BaseScreen):
             f"{words}. {what}, for everybody who works in this store. Go on?"
         ):
             return
+        if reading.shared and not await self._still_sure(reading, before):
+            return
         try:
             await asyncio.to_thread(write_setting, self._path, reading.key, value)
         except SettingsError as refusal:
@@ -114,6 +116,17 @@ class SettingsScreen(BaseScreen):
         await self.ehc.announce_change()
         self._draw()
         self.say(f"{words}.")
+
+    async def _still_sure(self, reading: Reading, before: Value) -> bool:
+        """Ask again where somebody else has chosen another reading since this one's was looked at."""
+        await self.desk.read(self.desk.follow_store)
+        now = reading.value(self.desk.settings)
+        if now == before:
+            return True
+        await self._read_store()
+        return await self.prompt.confirm(
+            f"Meanwhile it has become {reading.words(now)} ({self._store}). Take yours all the same?"
+        )
 
     @property
     def _current(self) -> Reading:

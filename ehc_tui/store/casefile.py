@@ -47,11 +47,12 @@ def read_case(
     ref = clean(ref)
     with conn.snapshot():
         found = conn.execute(
-            f"SELECT {COLUMNS}, route FROM ehc_case WHERE ref IN (?, upper(?)) AND {IN_USE}", (ref, ref)
+            f"SELECT {COLUMNS}, route, need, locality FROM ehc_case WHERE ref IN (?, upper(?)) AND {IN_USE}",
+            (ref, ref),
         ).fetchone()
         if found is None:
             raise NotFound(f"There is no case {ref}: look it up with part of the name in the caseload.")
-        row = case_row(found[:-1], today, warning_days)
+        row = case_row(found[:-3], today, warning_days)
         facts = _facts(conn, row.id)
         reliefs = _reliefs(conn, row.id)
         lines = conn.execute(
@@ -71,7 +72,18 @@ def read_case(
     clocks = clocks_of(case, book, process)
     advice = tuple(_advice_line(line, case.facts, clocks, today, warning_days) for line in lines)
     return CaseFile(
-        row, case, facts, clocks, advice, meetings, reliefs, notes, history, found[-1], restricted_to
+        row,
+        case,
+        facts,
+        clocks,
+        advice,
+        meetings,
+        reliefs,
+        notes,
+        history,
+        found[-3],
+        restricted_to,
+        *found[-2:],
     )
 
 

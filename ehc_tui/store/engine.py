@@ -103,7 +103,7 @@ class Store:
     def session(self, *, keep: bool = True, who: str = "") -> Iterator[Session]:
         """A session that holds the only right to write until it is left: committed then, or taken back whole.
 
-        Others wait their turn meanwhile and are told `who` writes ("M Hughes, an import"). It is taken back
+        Others wait their turn meanwhile and are told `who` writes ("M Hughes (an import)"). It is taken back
         on any error, and always if it is not to `keep` anything, as in a dry run. Raises `StoreError` when
         the disk is full, the file may not be written, others write for too long, or the file is another than
         the one that was opened.

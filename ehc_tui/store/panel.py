@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ehc_tui.law.record import SETTLES_ADVICE
-from ehc_tui.store.casefile import read_case
+from ehc_tui.store.casefile import instant, read_case
 from ehc_tui.store.engine import Reader
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.panel_figures import similar_cases
@@ -35,6 +35,7 @@ from ehc_tui.store.panel_rows import (
     Recommended,
     SessionRow,
 )
+from ehc_tui.store.rows import ActRow
 from ehc_tui.store.triage import day
 
 if TYPE_CHECKING:
@@ -108,6 +109,18 @@ def session_of(conn: Reader, session_id: int) -> SessionRow:
     if not found:
         raise NotFound("There is no such session any more: somebody has taken it back.")
     return found[0]
+
+
+def session_acts(conn: Reader, session_id: int, newest: int) -> tuple[ActRow, ...]:
+    """So many of the newest acts on a session, the newest first, without what they changed."""
+    rows = conn.execute(
+        "SELECT act.id, act.at, act.by, act.verb, act.summary, '{}', '{}', act.undone_by, act.undoes, "
+        "act.at_keyboard FROM act_change JOIN act ON act.id = act_change.act_id "
+        "WHERE act_change.case_id IS NULL AND json_extract(act_change.after, ?) IS NOT NULL "
+        "ORDER BY act_change.act_id DESC LIMIT ?",
+        (f'$.panel_session."{session_id}"', newest),
+    )
+    return tuple(ActRow(row[0], instant(row[1]), *row[2:]) for row in rows)
 
 
 def session_on(conn: Reader, panel_key: str, on: date) -> SessionRow | None:

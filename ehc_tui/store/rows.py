@@ -188,3 +188,6 @@ class CaseFile:
     route: str
     restricted_to: tuple[str, ...] = ()
     """The only staff who see the case, by name; empty where it is not restricted."""
+    need: str = ""
+    """The code of the primary need, empty where none is recorded."""
+    locality: str = ""

@@ -99,7 +99,7 @@ class Turns:
         )
 
     def holder(self) -> str:
-        """Who is writing now, as they said themselves ("M Hughes, an import"); empty if nobody is."""
+        """Who is writing now, as they said themselves ("M Hughes (an import)"); empty if nobody is."""
         try:
             return clean(self._path.read_bytes()[:_LONGEST].decode(errors="replace"))
         except OSError:

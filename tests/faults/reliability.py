@@ -90,9 +90,10 @@ def _killed(times: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         figures = killed.killed(times, Path(folder))
     return (
-        f"{figures.kills} of {figures.kills} looked over, {figures.within} in the middle of an act; "
-        f"{figures.acts:,} acknowledged acts, {figures.imports} of them imports; {figures.cuts} copies "
-        f"with the newest writing cut off; chain and check after each: {_sound(len(figures.wrong))}"
+        f"{figures.kills} kills survived, {figures.within} of them between the beginning of an act and its "
+        f"acknowledgement; {figures.acts:,} acknowledged acts, {figures.imports} of them imports; "
+        f"{figures.cuts} copies with the newest writing cut off; "
+        f"chain and check after each: {_sound(len(figures.wrong))}"
     )
 
 

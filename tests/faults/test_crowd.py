@@ -45,12 +45,12 @@ def test_who_waits_is_told_for_whom_and_then_has_the_turn(
         office.do(notes.add, case_id, "Rang the school")
         done.set()
 
-    with hughes.store.session(who="M Hughes, an import"):
+    with hughes.store.session(who="M Hughes (an import)"):
         threading.Thread(target=write).start()
         assert told.wait(10)
         assert not done.is_set()
     assert done.wait(10)
-    assert said == ["Waiting for M Hughes, an import to finish writing; what you did comes next."]
+    assert said == ["Waiting for M Hughes (an import) to finish writing; what you did comes next."]
     assert office.store.turns.holder() == ""
     hughes.store.close()
 
@@ -61,8 +61,8 @@ def test_who_waits_too_long_is_told_who_was_writing_and_nothing_is_half_done(
     case_id = office.open()
     hughes = office.colleague("M Hughes")
     monkeypatch.setattr("ehc_tui.store.turns.PATIENCE", 0.01)
-    sentence = r"^M Hughes, an import has been writing to .* nothing was changed"
-    with hughes.store.session(who="M Hughes, an import"), pytest.raises(StoreError, match=sentence):
+    sentence = r"^M Hughes \(an import\) has been writing to .* nothing was changed"
+    with hughes.store.session(who="M Hughes (an import)"), pytest.raises(StoreError, match=sentence):
         office.do(notes.add, case_id, "Rang the school")
     office.do(notes.add, case_id, "Rang the school")
     assert [note.text for note in office.file().notes] == ["Rang the school"]

@@ -398,7 +398,9 @@ async def test_the_figures_show_the_share_of_yes_and_leave_small_numbers_out_of_
         await scene.press("e")
         await scene.answer("Write the figures to", str(place))
         await scene.sees("Small numbers are left out")
-    assert "100%" not in place.read_text("utf-8-sig")
+    written = place.read_text("utf-8-sig")
+    assert "100%" not in written
+    assert ',"Exported by J Okafor (j.okafor), 21 Nov 2026 at ' in written
 
 
 @pytest.mark.parametrize("ending", ["md", "docx"])

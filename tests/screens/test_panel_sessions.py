@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from office import Office
 from panel_scene import COMPLETE, LATE, a_queue, a_session, booked, on_panel, sessions_of, the_panel
 
-from ehc_tui.casework import minutes
+from ehc_tui.casework import minutes, notes, profile
+from ehc_tui.casework.sessions import change_session
+from ehc_tui.casework.sitting import usual_session
 from ehc_tui.store.panel import agenda, minutes_of
 from ehc_tui.store.panel_rows import MinutesRow
 
@@ -63,6 +66,42 @@ async def test_a_session_without_its_chair_has_none_until_another_is_named(waiti
         await scene.press("1")
         await scene.sees("R Whitcombe is no longer a member")
     assert sessions_of(waiting)[0].chair == ""
+
+
+async def test_a_session_that_two_people_change_is_put_together_field_by_field(waiting: Office) -> None:
+    a_session(waiting)
+    (was,) = sessions_of(waiting)
+    hughes = waiting.colleague("M Hughes")
+    async with on_panel(waiting) as scene:
+        await scene.press("s", "e")
+        await scene.answer("The panel sits on")
+        theirs = replace(usual_session(the_panel(waiting), was.on), starts=was.starts, chair=was.chair)
+        hughes.do(change_session, was.id, replace(theirs, place="Room 9", capacity=8))
+        await scene.answer("From")
+        await scene.answer("Where")
+        await scene.answer("Chair")
+        await scene.answer("Places", "10")
+        await scene.answer("Papers by")
+        await scene.sees("The session on 26 Nov 2026 was changed by M Hughes", "Places", "8", "10", "1 of 1")
+        await scene.press("enter")
+        await scene.sees("where Room 9", "places 10")
+    (now,) = sessions_of(waiting)
+    assert (now.place, now.capacity) == ("Room 9", 10)
+    hughes.store.close()
+
+
+async def test_a_case_described_by_two_people_is_put_together(waiting: Office) -> None:
+    case_id = waiting.file(LATE).row.id
+    async with on_panel(waiting) as scene:
+        await scene.press("enter", "e")
+        await scene.answer("Primary need", "speech")
+        waiting.do(notes.add, case_id, "Rang the school")
+        waiting.do(profile.describe, case_id, locality="Corby")
+        await scene.answer("Locality", "Daventry")
+        await scene.sees(f"{LATE} was changed by J Okafor", "Corby", "Daventry", "1 of 1")
+        await scene.press("t", "enter")
+        await scene.sees("Recorded: primary need Speech", "locality Corby")
+    assert (waiting.file(LATE).need, waiting.file(LATE).locality) == ("SLCN", "Corby")
 
 
 async def test_an_item_is_given_more_minutes_and_the_next_begins_later(waiting: Office) -> None:

@@ -17,8 +17,9 @@ from textual.pilot import Pilot
 from wire import Wire, on_the_wire
 
 from ehc_tui.app import EhcApp
-from ehc_tui.casework import meetings
+from ehc_tui.casework import attendance, meetings
 from ehc_tui.casework.diary import Slot
+from ehc_tui.casework.meetings import Arrangement
 from ehc_tui.screens.scheduling import SchedulingScreen
 from ehc_tui.settings import Settings
 from ehc_tui.store.rows import MeetingRow
@@ -227,7 +228,9 @@ async def test_the_invitation_is_written_and_withdrawn(opened: Opened, tmp_path:
         await scene.answer("Write the invitation to")
         await scene.sees("Written:", "No e-mail address for: J Okafor")
         path = tmp_path / "E26-0371-meeting-1.ics"
-        assert Calendar.from_ical(path.read_bytes())["method"] == "REQUEST"
+        calendar = Calendar.from_ical(path.read_bytes())
+        assert calendar["method"] == "REQUEST"
+        assert calendar["x-ehc-exported"].startswith("Exported by j.okafor, 21 Nov 2026")
         await scene.press("c")
         await scene.answer("Called off because", "the family is unwell")
         await scene.sees("Call off the Way Forward meeting: the family is unwell?")
@@ -312,6 +315,49 @@ async def test_what_somebody_else_recorded_meanwhile_is_not_overwritten(opened: 
         await scene.answer("The family declined on")
         await scene.sees("was changed by")
         assert scene.meeting.status == "cancelled"
+
+
+async def test_two_answers_of_the_family_are_put_together(opened: Opened) -> None:
+    async with opened() as scene:
+        await scene.press("o")
+        await scene.answer("offered to the family on", "4/11")
+        await scene.sees("Offered on 4 Nov 2026.")
+        await scene.press("a")
+        await scene.sees("The family accepted on")
+        scene.room.do(meetings.decline, scene.meeting.id, date(2026, 11, 5))
+        await scene.answer("The family accepted on", "6/11")
+        await scene.sees("declined", "accepted", "5 Nov 2026", "6 Nov 2026", "1 of 2")
+        await scene.press("down", "t", "enter")
+        await scene.sees("Recorded: family accepted, on 5 Nov 2026.")
+        assert (scene.meeting.status, scene.meeting.answered_on) == ("accepted", date(2026, 11, 5))
+
+
+async def test_another_time_and_another_place_for_one_meeting_both_stand(opened: Opened) -> None:
+    async with opened() as scene:
+        await offer_and_accept(scene)
+        await arrange(scene)
+        await scene.press("right", "enter")
+        await scene.sees("Thu 26 Nov 2026, start and minutes")
+        elsewhere = Arrangement(Slot(date(2026, 11, 25), time(10), 60), "Room 7")
+        scene.room.do(meetings.arrange, scene.meeting.id, elsewhere)
+        await scene.answer("Thu 26 Nov 2026, start and minutes", "14:00 45")
+        await scene.answer("Place, link or both")
+        await scene.sees("Move it to Thu 26 Nov 2026, 14:00 to 14:45 all the same?")
+        await scene.press("y")
+        await scene.sees("Recorded: day 26 Nov 2026, time 14:00, minutes 45, place Room 7. u takes it back.")
+        assert (scene.meeting.on, scene.meeting.place) == (date(2026, 11, 26), "Room 7")
+
+
+async def test_two_answers_of_one_person_are_put_together(opened: Opened) -> None:
+    async with opened() as scene:
+        await offer_and_accept(scene)
+        await scene.press("tab", "down", "r")
+        await scene.sees("Parents or carers:")
+        scene.room.do(attendance.reply, scene.room.attendee("parent"), "no")
+        await scene.press("y")
+        await scene.sees("Reply", "no", "yes", "1 of 1")
+        await scene.press("t", "enter")
+        await scene.sees("Left as J Okafor recorded it")
 
 
 async def test_hostile_names_are_shown_as_they_are(opened: Opened) -> None:

@@ -79,6 +79,22 @@ async def test_another_reading_is_written_down_and_every_date_counted_again(offi
     assert settings_file().read_text() == "warning_days = 7  # as agreed\nday_one_inclusive = true\n"
 
 
+async def test_a_reading_that_a_colleague_chose_meanwhile_is_not_overwritten_unasked(office: Office) -> None:
+    office.open()
+    async with on_the_readings(office) as scene:
+        await scene.press("down", "enter", "2")
+        await scene.sees("Every stored date is counted again")
+        hughes = office.colleague("M Hughes")
+        hughes.doing = replace(hughes.doing, book=Settings(day_one_inclusive=True).rulebook())
+        hughes.do(recount)
+        hughes.store.close()
+        await scene.press("y")
+        await scene.sees("Meanwhile it has become day of receipt is day 1 (M Hughes, 21 Nov 2026)")
+        await scene.press("n")
+        await scene.sees_no("Meanwhile it has become")
+    assert not settings_file().exists()
+
+
 async def test_a_no_leaves_file_and_dates_as_they_were(office: Office) -> None:
     office.open()
     async with on_the_readings(office) as scene:

@@ -115,6 +115,22 @@ async def test_a_sentence_that_comes_while_a_question_is_open_is_seen_and_the_qu
         await scene.sees_no(told)
 
 
+async def test_a_question_about_a_case_that_has_gone_meanwhile_ends_with_a_sentence(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SOON, 0.05)
+    office.open()
+    opening = office.last_act()
+    async with on_case(office) as scene:
+        await scene.press("n")
+        await scene.sees("Note")
+        await scene.types("half typed")
+        office.undo(opening)
+        await scene.sees("There is no case E26-0412")
+        await scene.press("enter")
+        await scene.sees("E26-0412 is not there any more: nothing was recorded.")
+
+
 async def test_what_is_done_to_another_case_leaves_the_open_one_alone(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
