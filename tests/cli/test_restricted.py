@@ -36,6 +36,8 @@ TYPED: dict[str, list[list[str]]] = {
     "reliefs": [[], ["--json"], ["--csv"]],
     "panel": [[], ["--json"], ["--csv"], ["--figures"], ["--figures", "--csv"], ["5/12", "--json"]],
     "history": [[], ["--json"], ["--csv", "--openings"], ["--case", HIDDEN], ["--case", SEEN]],
+    "retention": [[], ["--json"], ["--propose", HIDDEN, "--because", "past its period"]],
+    "subject-access": [[HIDDEN, "bundle"]],
     "staff": [[], ["--json"]],
     "restrict": [[HIDDEN, "--lift"], [HIDDEN, "--to", "m.hughes", "--because", "me too"]],
     "check": [[], ["--repair"]],

@@ -38,6 +38,8 @@ class Visit:
     async def caseload(self) -> None:
         """Home."""
         await self.sees("E25-0111")
+        await self.sees("180 of 250")
+        await self.sees("1 Overdue 51")
         if self.app.size.height >= 30:
             await self.sees("Why:")
 

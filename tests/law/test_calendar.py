@@ -23,8 +23,8 @@ from ehc_tui.law.calendar import (
     is_tribunal_working_day,
     is_working_day,
     tribunal_roll,
-    week_number,
 )
+from ehc_tui.law.weeks import week_number
 
 DAY = timedelta(days=1)
 days = st.dates(date(2015, 1, 1), date(2027, 6, 30))

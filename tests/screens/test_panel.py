@@ -328,7 +328,7 @@ async def test_a_dropped_line_loses_no_half_written_reason_and_comes_back_to_the
         await scene.asked("Reasons to issue a plan")
         await scene.press(*"Halfway")
         await wait_for(scene.pilot, lambda: "Halfway" in scene.text)
-        scene.app._end()
+        scene.app.end_in_order()
     async with on_panel(waiting, session=load_session(kept)) as scene:
         await scene.sees("item 1 of 2", "Kwame")
         await scene.press("d")

@@ -58,7 +58,9 @@ def a_conflict(_panel: Panel) -> ConflictScreen:
         office.open(SEEN)
         file = office.file(SEEN)
         office.store.close()
-    return ConflictScreen(file, [Clash("On", None, TODAY, date(2026, 11, 20))], file.history)
+    return ConflictScreen(
+        file.row.ref, [Clash("On", None, TODAY, date(2026, 11, 20))], file.history, file.row.id
+    )
 
 
 VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
