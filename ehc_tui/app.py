@@ -221,8 +221,9 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             self.desk.today, news = today, EVERYTHING
         if news:
             await self._spread(news)
-        if isinstance(self.screen, BaseScreen) and self.screen.case_on_show == case_id:
-            self.screen.show_others(others)
+        shown = self._shown
+        if shown and shown.case_on_show == case_id:
+            shown.show_others(others)
 
     async def _spread(self, news: News) -> None:
         if news.cases is None:
@@ -231,8 +232,14 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             if isinstance(screen, BaseScreen):
                 screen.hear(news)
 
+    @property
+    def _shown(self) -> BaseScreen | None:
+        """The screen in front; None where it is none of ours, and none at all while the program ends."""
+        screen = next(reversed(self.screen_stack), None)
+        return screen if isinstance(screen, BaseScreen) else None
+
     def _case_on_show(self) -> int | None:
-        return self.screen.case_on_show if isinstance(self.screen, BaseScreen) else None
+        return self._shown.case_on_show if self._shown else None
 
     def _whereabouts(self, case_id: int | None) -> tuple[str, ...]:
         """On the reading thread: tell others which case is open here, and ask who else has it open."""
@@ -258,8 +265,8 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             self.log.error(str(refusal))
 
     def _say(self, sentence: str) -> None:
-        if isinstance(self.screen, BaseScreen):
-            self.screen.say(sentence, Style.WARN)
+        if self._shown:
+            self._shown.say(sentence, Style.WARN)
 
     def _end(self, number: int) -> None:
         """Told by the system: when the line was dropped nobody is there to be written to."""
