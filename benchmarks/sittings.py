@@ -19,7 +19,7 @@ SORTS = "rcywdgakots"
 """The keys of the columns a list is sorted by, as the program asks for them; the last is not asked twice."""
 WORDS = ("kha", "smi")
 _REST, _AT_REST, _IDLE = 0.25, 1.2, 3.0
-_BEFORE_DETAIL = 0.06
+_BEFORE_COUNTED, _BEFORE_DETAIL = 0.04, 0.06
 
 
 class Figures:
@@ -107,12 +107,12 @@ def _whole_sitting(terminal: Terminal, figures: Figures) -> None:
         press("home", "home")
     terminal.press("/")
     for word in WORDS:
-        for letter in word:
-            press("letter", letter)
-        terminal.press(word[-1], quiet=0.02)
+        figures.step("letter", terminal.press(word[0], cases, _BEFORE_COUNTED))
         figures.step("down while counting", terminal.press("down", cases, _BEFORE_DETAIL))
         terminal.settle(_REST)
-        for _ in (*word, word[-1]):
+        for letter in word[1:]:
+            press("letter", letter)
+        for _ in word:
             press("letter", "backspace")
     terminal.press("escape")
     for key in SORTS:

@@ -77,6 +77,7 @@ def _keys(found: Measured, cases: int) -> Iterator[Row]:
     for name in WHOLE:
         yield _within(f"{name}, {cases:,}", 2 * SPIKE_PAGE * key, ours[name], key)
         yield _bytes(f"{name}, {cases:,}", 4_500, ours[f"{name}, bytes"])
+    yield _bytes(f"cursor key, {cases:,}, 80x24 in 16 colours", 360, small["down, bytes"])
     yield _bytes(f"page down, {cases:,}, 80x24 in 16 colours", 3_000, small["page down, bytes"])
 
 

@@ -31,6 +31,8 @@ BLANK: Cell = (" ", UNADORNED)
 _SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "53"})
 """Attributes that show where there is no character: underlined, reversed and the like."""
 
+_BOLD, _DIM, _NEITHER_BOLD_NOR_DIM = "1", "2", "22"
+
 _FEWEST_ERASED = 4
 _LEAST_GAP = 5
 _FEWEST_MOVED = 5
@@ -278,8 +280,10 @@ def _turned(before: Look, after: Look) -> str:
     """The code that turns one look into another, with as little as possible."""
     if after == UNADORNED:
         return "\x1b[m"
-    if set(before.attributes) <= set(after.attributes):
-        codes = [code for code in after.attributes if code not in before.attributes]
+    gone = set(before.attributes) - set(after.attributes)
+    if not gone or (gone == {_BOLD} and _DIM not in before.attributes):
+        codes = [_NEITHER_BOLD_NOR_DIM] if gone else []
+        codes += [code for code in after.attributes if code not in before.attributes]
         codes += [after.ink] if after.ink != before.ink else []
         codes += [after.ground] if after.ground != before.ground else []
     else:
