@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from caseload_scene import ME, Scene
 from office import NOW, TODAY, Office
+from screen_text import wait_for
 
 from ehc_tui.app import EhcApp
 from ehc_tui.session import SavedSession
@@ -32,4 +33,4 @@ async def test_a_case_that_was_left_open_and_has_gone_since_is_said_to_be_gone(t
         async with app.run_test(size=(80, 24)) as pilot:
             scene = Scene(app, pilot, team)
             await scene.sees("E26-9999, which you left open, is no longer in this store.")
-            assert scene.refs
+            await wait_for(pilot, lambda: bool(scene.refs))
