@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ehc_tui.cli.common import Common, day_of
+from ehc_tui.cli.common import Common
 from ehc_tui.cli.errors import Mistyped
-from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
+from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, day_option, one_form
 from ehc_tui.cli.output import say, terminal_width
 from ehc_tui.cli.plain import Column, table
 
@@ -32,23 +32,11 @@ def history(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Only what people of this name did.")] = "",
     since: Annotated[
         date | None,
-        typer.Option(
-            "--since",
-            metavar="DAY",
-            parser=lambda typed: day_of(typed, "--since"),
-            help="From this day on.",
-            show_default=False,
-        ),
+        day_option("--since", "From this day on."),
     ] = None,
     until: Annotated[
         date | None,
-        typer.Option(
-            "--until",
-            metavar="DAY",
-            parser=lambda typed: day_of(typed, "--until"),
-            help="Up to and with this day.",
-            show_default=False,
-        ),
+        day_option("--until", "Up to and with this day."),
     ] = None,
     openings: Annotated[
         bool, typer.Option("--openings", help="Also who only opened a case, or took it out in a file.")

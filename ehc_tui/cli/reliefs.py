@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ehc_tui.cli.common import day_of
-from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
+from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, day_option, one_form
 from ehc_tui.cli.output import say, terminal_width
 
 if TYPE_CHECKING:
@@ -25,12 +24,8 @@ def reliefs(
     context: typer.Context,
     since: Annotated[
         date | None,
-        typer.Option(
-            "--since",
-            metavar="DATE",
-            parser=lambda typed: day_of(typed, "--since"),
-            help="Only cases received from this day on; twelve months back if left out.",
-            show_default=False,
+        day_option(
+            "--since", "Only cases received from this day on; twelve months back if left out.", "DATE"
         ),
     ] = None,
     as_json: JsonOption = False,

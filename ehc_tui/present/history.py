@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from ehc_tui.law.rulebook import Rulebook
@@ -123,10 +123,3 @@ def entry_lines(entry: WholeEntry, book: Rulebook, width: int) -> tuple[Line, ..
         lines += paragraph("And in: ", left, width)
     lines += paragraph("Seal: ", entry.seal, width, Style.DIM)
     return tuple(lines)
-
-
-def told_changes(entry: WholeEntry, book: Rulebook, ref: str) -> Iterator[tuple[str, str]]:
-    """What an entry changed in one case, as (what, how)."""
-    for change in entry.changes:
-        if change.ref == ref:
-            yield from changes(change, book)

@@ -125,10 +125,6 @@ class Screenful:
         self._rows[first : last + 1] = [*kept[by:], *gone] if by > 0 else [*gone, *kept[:by]]
 
 
-def _but_scroll_bar(rows: Iterable[Row | None]) -> list[Row]:
-    return [row[:-_SCROLL_BAR] for row in rows if row is not None]
-
-
 def _moved_stretch(before: Sequence[Row], after: Sequence[Row]) -> tuple[int, int, int] | None:
     """First and last line of a stretch in which most lines only moved, and by how many lines up.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from ehc_tui.confinement import within
 from ehc_tui.screens.answers import needed
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.prompt_bar import PromptBar
-
-Doubts = Callable[[date], Sequence[str]]
 
 
 def split_place(typed: str) -> tuple[str, str]:
