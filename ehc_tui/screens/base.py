@@ -185,9 +185,8 @@ class BaseScreen(OnRecord, Screen[None]):
 
     def why_not(self, command_id: str) -> str | None:
         """Why the command cannot be done now, in a sentence; None if it can. Subclasses add reasons."""
-        if self.desk.read_only and command(command_id).changes:
-            return "This store is open for reading only."
-        return None
+        power = command(command_id).power
+        return self.desk.why_not(power) if power else None
 
     def action_do(self, command_id: str) -> None:
         """Do a command of the registry, or say why not; a question being asked comes first."""

@@ -235,7 +235,7 @@ class AgendaScreen(AgendaView):
     async def _correct_notes(self, session: SessionRow) -> None:
         from ehc_tui.casework import minutes
 
-        was = self.record.minutes.notes if self.record else ""
+        was = self.minutes.notes if self.minutes else ""
         draft = f"{self.about}/put right"
         notes = await self.prompt.ask("Notes", initial=was, long=True, draft=draft)
         if notes is None:
@@ -289,8 +289,8 @@ class AgendaScreen(AgendaView):
     async def _write_minutes(self, path: Path, overwrite: bool, named: bool) -> None:
         from ehc_tui.exchange.minutes import write_minutes
 
-        assert self.record is not None
-        minutes, made = self.record.minutes, self.desk.doing().made
+        assert self.minutes is not None
+        minutes, made = self.minutes, self.desk.doing().made
         self._say_written(
             await asyncio.to_thread(
                 write_minutes,

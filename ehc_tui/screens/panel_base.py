@@ -1,14 +1,13 @@
-"""What the panel's screens share: which panel, who may do what, and acts that somebody else may have done."""
+"""What the panel's screens share: which panel, what they ask, and acts somebody else may have done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from ehc_tui.casework.reasons import not_reasons
-from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sitting import booking_questions
 from ehc_tui.commands import command
 from ehc_tui.confinement import within
@@ -19,37 +18,9 @@ from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.conflict import Together
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
-from ehc_tui.store.staff_list import staff
 from ehc_tui.text import british, parse_day
 
 T = TypeVar("T")
-
-_POWERS: Mapping[str, Power] = {
-    "panel.book": Power.WORK,
-    "panel.take_off": Power.WORK,
-    "panel.recommend": Power.RECOMMEND,
-    "session.new": Power.SESSIONS,
-    "session.change": Power.SESSIONS,
-    "session.member": Power.SESSIONS,
-    "session.leave": Power.SESSIONS,
-    "session.cancel": Power.SESSIONS,
-    "agenda.add": Power.WORK,
-    "agenda.move": Power.WORK,
-    "agenda.take_off": Power.WORK,
-    "agenda.earlier": Power.WORK,
-    "agenda.later": Power.WORK,
-    "agenda.allot": Power.WORK,
-    "agenda.interest": Power.WORK,
-    "agenda.hold": Power.SESSIONS,
-    "agenda.correct": Power.SESSIONS,
-    "pack.decide": Power.DECIDE,
-    "pack.correct": Power.DECIDE,
-    "pack.tell": Power.WORK,
-    "pack.tick": Power.WORK,
-    "pack.recommend": Power.RECOMMEND,
-    "pack.summarise": Power.WORK,
-    "pack.describe": Power.WORK,
-}
 
 
 class PanelBase(BaseScreen):
@@ -61,34 +32,26 @@ class PanelBase(BaseScreen):
     def __init__(self, panel: Panel) -> None:
         super().__init__()
         self.panel = panel
-        self.role: Role | None = None
         self.writing = False
 
     def on_mount(self) -> None:
-        """Read what is shown, and who may do what with it."""
+        """Read what is shown."""
         self.store_changed()
 
     def on_screen_resume(self) -> None:
         """Back from a case: a dropped line need not come back to it."""
         self.desk.session.remember(open_case="")
 
-    def read_role(self) -> Role | None:
-        """On the reading thread: as what the person is listed; None where nobody is."""
-        return role_of(staff(self.desk.store.read()), self.desk.account)
-
     async def reread(self) -> None:
         """In a flow: read again what is shown before the next key is taken."""
 
     def why_not(self, command_id: str) -> str | None:
-        """Also what the role does not allow, what needs a panel that sits, and while an act is written."""
+        """Also what needs a panel that sits, and while an act is written."""
         if refusal := super().why_not(command_id):
             return refusal
         if command_id in self.SITTING and not self.panel.sits:
             name = self.desk.process.name
             return f"{name} has no panel that sits: cases are decided from this queue, one by one."
-        power = _POWERS.get(command_id)
-        if power and (refusal := why_not(self.role, power)):
-            return refusal
         if self.writing and command(command_id).changes:
             return "The last act is still being written: a moment."
         return None

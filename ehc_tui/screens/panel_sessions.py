@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.casework.forecast import Forecast, forecast, sittings_of, waiting_of
-from ehc_tui.casework.roles import Role
 from ehc_tui.casework.sitting import NewSession, questions, usual_session
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import member_words
@@ -49,7 +48,6 @@ class Plan(NamedTuple):
 
     sessions: tuple[SessionRow, ...]
     forecast: Forecast
-    role: Role | None
 
 
 class SessionsScreen(PanelBase):
@@ -123,14 +121,14 @@ class SessionsScreen(PanelBase):
         to_come = forecast(waiting_of(rows), sittings_of(found, rows), today)
         coming = tuple(one for one in found if one.on >= today)
         past = found[: len(found) - len(coming)]
-        return Plan((*coming, *reversed(past)), to_come, self.read_role())
+        return Plan((*coming, *reversed(past)), to_come)
 
     def _have(self, plan: Plan) -> None:
         if plan == self._plan:
             return
         current = self.current.id if self.current else None
         places = {session.id: place for place, session in enumerate(plan.sessions)}
-        self._plan, self.role = plan, plan.role
+        self._plan = plan
         self._draw(places.get(current, 0) if current is not None else 0)
         self.offer_commands()
 

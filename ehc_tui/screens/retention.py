@@ -7,7 +7,6 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui import identity
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.retention import FOR_GOOD, period_line, retention_page
 from ehc_tui.present.runs import Run, Style, fit_line
@@ -158,9 +157,8 @@ class RetentionScreen(BaseScreen):
         if typed is None:
             return
         desk = self.desk
-        owner = identity.owns(desk.store.path) and not desk.at_keyboard
         await self.write(
-            lambda session, doing: remove(session, doing, case.case_id, case.version, owner=owner),
+            lambda session, doing: remove(session, doing, case.case_id, case.version, owner=desk.owner),
             "a removal",
         )
         self.desk.session.forget(case.ref)
