@@ -102,7 +102,8 @@ def a_case(path: Path) -> Office:
     office.do(decisions.record, case_id, Fact("exceptional_circumstances", date(2026, 9, 20)))
     office.do(advice.add_line, case_id, "other", "Occupational therapy")
     office.do(advice.add_line, case_id, "other", "Early help")
-    office.do(list_person, "m.hughes", "manager", "M Hughes")
+    office.do(list_person, "j.okafor", "manager", ME)
+    office.do(list_person, "m.hughes", "manager", "M Hughes", owner=True)
     return office
 
 
@@ -171,6 +172,7 @@ PLACES = {
                     words("setting"),
                 ),
             ),
+            "caseload.save_view": ("V", (words("Save"),)),
             "caseload.import": ("i", (words("Tracker file", "~/nothing/trac"),)),
         },
     ),
