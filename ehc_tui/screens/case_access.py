@@ -33,7 +33,7 @@ class AccessFlows(CaseBase):
         from ehc_tui.casework.restricting import lift
 
         row = self.file.row
-        because = await self.prompt.ask("Lifted because", hint="Enter if there is nothing to say")
+        because = await self.prompt.ask("Lifted because", hint="Enter if there is nothing to say", words=True)
         if because is not None:
             await self.change(
                 lambda session, doing, version: lift(
@@ -50,7 +50,7 @@ class AccessFlows(CaseBase):
             lead = f"{before}, " if comma else ""
             return [lead + name for name in names if fold(part.strip()) in fold(name)]
 
-        row, draft = self.file.row, self.draft("restrict")
+        row = self.file.row
         who = await self.prompt.ask(
             "Who alone may see this case",
             initial=", ".join(self.file.restricted_to),
@@ -61,7 +61,7 @@ class AccessFlows(CaseBase):
         if who is None:
             return
         because = await self.prompt.ask(
-            "Because", parse=needed("Say why: a colleague's child, a court order."), draft=draft
+            "Because", parse=needed("Say why: a colleague's child, a court order."), words=True
         )
         if because is not None:
             await self.change(
@@ -69,5 +69,4 @@ class AccessFlows(CaseBase):
                     session, doing, row.id, who.split(","), because, version, owner=self.desk.owner
                 ),
                 "For everybody else this case is not there any more.",
-                {draft: because},
             )

@@ -154,11 +154,9 @@ class RecordingFlows(CaseBase):
         from ehc_tui.casework import decisions
 
         case_id, told, seen = self.file.row.id, self.told(fact), self.seen or self.file
-        drafts = {self.draft(fact.kind): british(fact.on)}
         done = await self.change(
             lambda session, doing, version: decisions.record(session, doing, case_id, fact, version),
             f"Recorded: {told}.",
-            drafts,
             FactForm({"": fact}, seen, self.desk.today, self.rules.book).form(),
         )
         if done and (fact.kind, fact.outcome) in REFUSALS:
@@ -253,6 +251,7 @@ class RecordingFlows(CaseBase):
         return await self.prompt.ask(
             "Which setting",
             parse=needed("Type the name of the setting."),
+            words=True,
             initial="" if kind == "consultation_sent" else own,
         )
 
@@ -281,6 +280,7 @@ class RecordingFlows(CaseBase):
         entry = self._entry("correct")
         if entry is None or self._refused("correct", entry.fact.kind):
             return
+        self.prompt.forms.narrow(entry.id)
         was, book = entry.fact, self.rules.book
         on = await self.ask_day(
             f"{book.label(was).capitalize()}: was {british(was.on)}, really on", first=was.on

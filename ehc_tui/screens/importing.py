@@ -115,7 +115,6 @@ class ImportScreen(BaseScreen):
             "Tracker file",
             parse=a_file,
             complete=files_like,
-            draft="import/file",
             hint="a CSV or XLSX file; Tab completes",
         )
         if path is not None:

@@ -79,6 +79,11 @@ class AgendaView(PanelBase):
         event.stop()
 
     @property
+    def about(self) -> str:
+        """The session."""
+        return f"session/{self.session_id}"
+
+    @property
     def session(self) -> SessionRow | None:
         """The session as it was last read."""
         return self.minutes.session if self.minutes else None

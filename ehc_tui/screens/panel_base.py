@@ -82,14 +82,9 @@ class PanelBase(BaseScreen):
 
         asked = f"Reasons {to_verdict(outcome)}"
         hint = "what in the evidence leads to it"
-        reasons = await self.prompt.ask(
-            asked, parse=parse, hint=hint, draft=draft, initial=initial, long=True
-        )
-        return self._kept(draft, reasons)
+        return await self.prompt.ask(asked, parse=parse, hint=hint, draft=draft, initial=initial, long=True)
 
-    async def ask_words(
-        self, question: str, empty: str, *, initial: str = "", draft: str = "", hint: str = ""
-    ) -> str | None:
+    async def ask_words(self, question: str, empty: str, *, draft: str = "", hint: str = "") -> str | None:
         """Words that cannot be left out; `empty` says so."""
 
         def parse(typed: str) -> str:
@@ -97,14 +92,7 @@ class PanelBase(BaseScreen):
                 raise ValueError(empty)
             return typed
 
-        words = await self.prompt.ask(question, parse=parse, initial=initial, draft=draft, hint=hint)
-        return self._kept(draft, words)
-
-    def _kept(self, draft: str, words: str | None) -> str | None:
-        """Keep an answer as a draft until the act it belongs to is done: the line may drop before that."""
-        if draft and words:
-            self.desk.session.drafts[draft] = words
-        return words
+        return await self.prompt.ask(question, parse=parse, draft=draft, words=True, hint=hint)
 
     async def ask_day(self, question: str, *, first: date | None = None, past: bool = True) -> date | None:
         """A day; Enter alone is `first`, or today. One to come has to be confirmed where `past` is meant."""
@@ -165,14 +153,12 @@ class PanelBase(BaseScreen):
         self,
         act: Callable[..., T],
         said: str,
-        drafts: Sequence[str] = (),
         rests_on: Together | None = None,
     ) -> tuple[T] | None:
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
         An act that `rests_on` a case or a session as it was read is handed its version too; what others did
-        to it meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
-        once it is done, and not before.
+        to it meanwhile matters where it touches the form.
         """
         self.writing, refusal = True, None
         said = f"{said} u takes it back."
@@ -181,10 +167,8 @@ class PanelBase(BaseScreen):
             if rests_on is None:
                 done = (await self.write(act),)
             else:
-                result, said = await rests_on.do(act, (lambda: None) if drafts else None, said)
+                result, said = await rests_on.do(act, said)
                 done = (result,)
-            for key in drafts:
-                self.desk.session.drafts.pop(key, None)
         except StoreError as error:
             refusal = error
         finally:
@@ -203,14 +187,12 @@ class PanelBase(BaseScreen):
         outcome = await self.ask_outcome(f"Recommend for {ref}")
         if outcome is None:
             return
-        draft = f"{ref}/{self.panel.decision}/recommend"
-        reasons = await self.ask_reasons(outcome, draft)
+        reasons = await self.ask_reasons(outcome, f"{ref}/{self.panel.decision}/recommend")
         if reasons:
             question = self.panel.decision
             await self.do(
                 lambda s, doing: panel.recommend(s, doing, case_id, question, outcome, reasons),
                 f"Recommended for {ref}: {verdict(outcome)}.",
-                [draft],
             )
 
 

@@ -241,6 +241,11 @@ class PackView(PanelBase):
         booked = pack.queue.booked if pack.queue else None
         return booked.item_id if booked else None
 
+    @property
+    def about(self) -> str:
+        """The decision on the case."""
+        return f"{self.ref}/{self.panel.decision}"
+
     def draft(self, what: str) -> str:
         """The key under which half-typed text of this decision is kept."""
         return f"{self.ref}/{self.panel.decision}/{what}"

@@ -177,6 +177,7 @@ class SessionsScreen(PanelBase):
         was = self.current
         if was is None:
             return
+        self.prompt.forms.narrow(was.id)
         day = await self.ask_day("The panel sits on", first=was.on, past=False)
         if day is None:
             return
@@ -208,6 +209,7 @@ class SessionsScreen(PanelBase):
         session = self.current
         if session is None:
             return
+        self.prompt.forms.narrow(session.id)
         typed = await self.ask_words("Member, role", "Type a name.", hint="S Patel, educational psychologist")
         if typed:
             name, _, role = (part.strip() for part in typed.partition(","))
@@ -238,6 +240,7 @@ class SessionsScreen(PanelBase):
         session = self.current
         if session is None:
             return
+        self.prompt.forms.narrow(session.id)
         coming = self._plan.forecast.if_cancelled if self._plan else ()
         costs = {one.session_id: one.missed for one in coming}
         reason = await self.ask_words("Called off because", "Type the reason: it is kept with the session.")

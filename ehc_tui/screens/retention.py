@@ -108,18 +108,16 @@ class RetentionScreen(BaseScreen):
         case = self.current
         if case is None:
             return
-        draft = f"removal/{case.ref}"
         because = await self.prompt.ask(
             f"Propose to remove {case.ref} for good, because",
             parse=needed("Say why: that remains when the case has gone."),
             hint="the schedule it follows; no names",
-            draft=draft,
+            draft=f"removal/{case.ref}",
         )
         if because is not None:
             await self.write(
                 lambda session, doing: propose(session, doing, case.case_id, because, case.version)
             )
-            self.desk.session.drafts.pop(draft, None)
             self.say(f"Proposed. Nothing of {case.ref} goes until somebody else confirms it.")
 
     @flow
@@ -151,7 +149,10 @@ class RetentionScreen(BaseScreen):
 
         self.say(FOR_GOOD, Style.WARN)
         typed = await self.prompt.ask(
-            f"Remove {case.ref} for good: type its reference", parse=parse, hint="it cannot be undone"
+            f"Remove {case.ref} for good: type its reference",
+            parse=parse,
+            hint="it cannot be undone",
+            anew=True,
         )
         if typed is None:
             return
