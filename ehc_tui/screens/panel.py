@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -86,8 +85,9 @@ class PanelScreen(PanelBase):
         self._draw()
 
     def move(self, how: Move) -> None:
-        """Move through the queue."""
+        """Move through the queue. The words below it change with the same stroke, not a frame later."""
         self._list.move(how)
+        self._explain()
 
     @property
     def current(self) -> QueueRow | None:
@@ -155,11 +155,6 @@ class PanelScreen(PanelBase):
         if not self.panel.sits:
             return {}
         return needed_sessions(found.rows, found.sessions, self.desk.today)
-
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
-        event.stop()
-        self._explain()
 
     def _explain(self) -> None:
         """The case under the cursor in words, below the queue."""
