@@ -177,20 +177,22 @@ def _expect(connection: Connection, doing: Doing, case_id: int, version: int | N
     if row is None or row.voided_by is not None:
         raise NotFound(GONE)
     if version is not None and row.version != version:
-        raise Conflict(_who_changed(connection, doing, case_id, row.ref))
+        raise Conflict(who_changed(connection, doing, case_id))
 
 
-def _who_changed(connection: Connection, doing: Doing, case_id: int, ref: str) -> str:
-    entry, change = table_of(tables.Act), table_of(tables.ActChange)
+def who_changed(connection: Connection, doing: Doing, case_id: int) -> str:
+    """A sentence of who changed a case last, what and when, for somebody who came too late."""
+    entry, change, case = (table_of(model) for model in (tables.Act, tables.ActChange, tables.EhcCase))
     last = connection.execute(
-        entry.select()
+        select(case.c.ref, entry.c.by, entry.c.at, entry.c.summary)
         .join(change, change.c.act_id == entry.c.id)
+        .join(case, case.c.id == change.c.case_id)
         .where(change.c.case_id == case_id)
         .order_by(entry.c.id.desc())
         .limit(1)
     ).one()
     return (
-        f"{ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
+        f"{last.ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
         "nothing was recorded: look at it as it is now and try again."
     )
 
