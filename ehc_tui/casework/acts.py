@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
@@ -177,11 +177,15 @@ def _expect(connection: Connection, doing: Doing, case_id: int, version: int | N
     if row is None or row.voided_by is not None:
         raise NotFound(GONE)
     if version is not None and row.version != version:
-        raise Conflict(who_changed(connection, doing, case_id))
+        refuse_late(connection, doing, case_id)
 
 
-def who_changed(connection: Connection, doing: Doing, case_id: int) -> str:
-    """A sentence of who changed a case last, what and when, for somebody who came too late."""
+def refuse_late(connection: Connection, doing: Doing, case_id: int) -> NoReturn:
+    """Raise `Conflict` with who changed a case last, what and when, for somebody who came too late.
+
+    Raises `NotFound` if it is restricted to others.
+    """
+    require_seen(hidden_cases(connection), [case_id])
     entry, change, case = (table_of(model) for model in (tables.Act, tables.ActChange, tables.EhcCase))
     last = connection.execute(
         select(case.c.ref, entry.c.by, entry.c.at, entry.c.summary)
@@ -191,7 +195,7 @@ def who_changed(connection: Connection, doing: Doing, case_id: int) -> str:
         .order_by(entry.c.id.desc())
         .limit(1)
     ).one()
-    return (
+    raise Conflict(
         f"{last.ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
         "nothing was recorded: look at it as it is now and try again."
     )

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from ehc_tui.casework.acts import act, who_changed
+from ehc_tui.casework.acts import act, refuse_late
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.reasons import not_reasons
 from ehc_tui.casework.recorder import Recorder
 from ehc_tui.casework.sessions import LONGEST_ITEM, items_of, on_session, require_planned, row_of, touch
 from ehc_tui.law.process import Panel
 from ehc_tui.store import tables
-from ehc_tui.store.errors import Conflict, StoreError
+from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel import WAITING
 from ehc_tui.store.panel_tables import AgendaItem, PanelSession, Recommendation
 from ehc_tui.text import british, clean
@@ -324,7 +324,7 @@ def _item_on(connection: Connection, doing: Doing, item_id: int, was_on: int | N
     """An item, which must be on that session still, if one is named."""
     item = row_of(connection, AgendaItem, item_id)
     if was_on is not None and item["session_id"] != was_on:
-        raise Conflict(who_changed(connection, doing, item["case_id"]))
+        refuse_late(connection, doing, item["case_id"])
     return item
 
 
