@@ -36,7 +36,7 @@ class AgendaScreen(AgendaView):
 
     def flow_begins(self) -> None:
         """Keep what is on the screen now."""
-        self.seen = self.record.minutes if self.record else None
+        self.seen = self.minutes
 
     def _as_read(self, form: Form) -> TogetherOnAgenda:
         assert self.seen is not None
@@ -174,6 +174,7 @@ class AgendaScreen(AgendaView):
         item, session = self.current, self.session
         if item is None or session is None:
             return
+        self.prompt.forms.narrow(item.ref)
         member = await self.prompt.choose(
             f"On {item.ref}, interest of", [("", one.name, one) for one in session.members]
         )
@@ -208,12 +209,10 @@ class AgendaScreen(AgendaView):
         absent = await self._ask_absent("Apologies from", session.members)
         if absent is None:
             return
-        draft = f"session/{session.id}/notes"
+        draft = f"{self.about}/notes"
         notes = await self.prompt.ask("Notes for the minutes", hint="Enter if none", draft=draft, long=True)
         if notes is None:
             return
-        if notes:
-            self.desk.session.drafts[draft] = notes
         present = {member.id: member not in absent for member in session.members}
         there = plural(sum(present.values()), "member")
 
@@ -223,7 +222,6 @@ class AgendaScreen(AgendaView):
         done = await self.do(
             hold,
             f"Held, {there} present. v reads the minutes.",
-            [draft],
             TogetherOnSession(self, session, untouched(f"held, {there} present", hold)),
         )
         if done and not self.reading:
@@ -263,16 +261,14 @@ class AgendaScreen(AgendaView):
         from ehc_tui.casework import agenda_forms, minutes
 
         was = self.seen.notes if self.seen else ""
-        draft = f"session/{session.id}/put right"
+        draft = f"{self.about}/put right"
         notes = await self.prompt.ask("Notes", initial=was, long=True, draft=draft)
         if notes is None:
             return
-        self.desk.session.drafts[draft] = notes
         if why := await self.ask_words("Because", _WHY):
             await self.do(
                 lambda s, doing, version: minutes.correct_notes(s, doing, session.id, notes, why, version),
                 "Put right.",
-                [draft],
                 self._as_read(agenda_forms.notes_corrected(notes, why)),
             )
 
@@ -318,8 +314,8 @@ class AgendaScreen(AgendaView):
     async def _write_minutes(self, path: Path, overwrite: bool, named: bool) -> None:
         from ehc_tui.exchange.minutes import write_minutes
 
-        assert self.record is not None
-        minutes, made = self.record.minutes, self.desk.doing().made
+        assert self.minutes is not None
+        minutes, made = self.minutes, self.desk.doing().made
         self._say_written(
             await asyncio.to_thread(
                 write_minutes,

@@ -133,7 +133,7 @@ async def test_a_case_moved_to_two_sessions_goes_where_the_second_says_knowingly
     async with on_panel(waiting) as scene:
         await at_the_agenda(scene, LATE)
         await scene.press("m")
-        await scene.asked(f"{LATE} to")
+        await scene.is_asked(f"{LATE} to")
         hughes.do(panel.move, item(hughes, LATE), second)
         await scene.press("2")
         await scene.sees("Moved from 25 Nov 2026 to 26 Nov 2026", "on that of 27 Nov 2026")
@@ -151,10 +151,10 @@ async def test_from_the_queue_too_nobody_moves_what_was_moved_unknowingly(
     async with on_panel(waiting) as scene:
         await scene.goes_to(LATE)
         await scene.press("a")
-        await scene.asked(f"{LATE} on")
+        await scene.is_asked(f"{LATE} on")
         hughes.do(panel.move, item(hughes, LATE), second)
         await scene.press("3")
-        await scene.asked("all the same?")
+        await scene.is_asked("all the same?")
         await scene.press("y")
         await scene.sees("changed by M Hughes at 10:42 (Moved from 25 Nov 2026 to 26 Nov 2026)")
     assert [one.booked for one in sessions_of(waiting)] == [0, 1, 0]
@@ -164,7 +164,7 @@ async def test_a_member_named_by_both_with_another_part_sits_once(waiting: Offic
     session = a_session(waiting)
     async with on_panel(waiting) as scene:
         await scene.press("s", "plus")
-        await scene.asked("Member, role")
+        await scene.is_asked("Member, role")
         hughes.do(add_member, session, "D Ahmed", "health")
         await scene.answer("Member, role", "D Ahmed, social care")
         await scene.sees("Part of D Ahmed", "health", "social care", "1 of 1")
@@ -180,7 +180,7 @@ async def test_a_member_whom_both_take_off_is_off_once_and_the_second_is_told(
     a_session(waiting)
     async with on_panel(waiting) as scene:
         await scene.press("s", "minus")
-        await scene.asked("Not sitting on")
+        await scene.is_asked("Not sitting on")
         (row,) = sessions_of(waiting)
         hughes.do(remove_member, next(one.id for one in row.members if one.name == "S Patel"))
         await scene.press("2")

@@ -45,7 +45,7 @@ async def test_the_second_to_decide_learns_that_nothing_was_recorded_and_by_whom
         await hughes.sees("also open: J Okafor")
         await okafor.press("d")
         await okafor.chooses("Decided:", "y")
-        await okafor.asked("Reasons to issue a plan")
+        await okafor.is_asked("Reasons to issue a plan")
         await decides(hughes, "n", "Reasons not to issue a plan", REFUSAL)
         await hughes.sees("Do not issue a plan: decided")
         await okafor.answer("Reasons to issue a plan", REASONS)
