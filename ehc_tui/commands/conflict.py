@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 CONFLICT = (
@@ -10,5 +11,7 @@ CONFLICT = (
     do("conflict.theirs", "theirs", "t", "Leave the field as the other person has it.", footer=2),
     do("conflict.both", "both", "b", "Keep both texts, one after the other.", footer=3),
     do("conflict.turn", "turn", "space", "Go through what can be made of the field.", palette=False),
-    do("conflict.record", "record", "enter", "Record what you have put together.", changes=True, footer=1),
+    do(
+        "conflict.record", "record", "enter", "Record what you have put together.", power=Power.WORK, footer=1
+    ),
 )

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands import Command, offered
 from ehc_tui.present.case_list import (
     SCROLL_BAR,
@@ -45,7 +46,8 @@ class Home(NamedTuple):
     """What the first screen shows. Counts that are not known yet are None and drawn as "…".
 
     `chosen` names the tile of the state strip that is in force. `rows` are the cases by their place in the
-    list, at least those in sight, drawn by `draw`; `empty` is what is said where there are none.
+    list, at least those in sight, drawn by `draw`; `empty` is what is said where there are none. `may` says
+    what the person is allowed.
     """
 
     heading: tuple[Line, Line]
@@ -61,7 +63,7 @@ class Home(NamedTuple):
     draw: Callable[[CaseRow], CaseLine]
     empty: Sequence[Line]
     said: str
-    read_only: bool
+    may: Callable[[Power], bool]
 
 
 def home_rows(home: Home, width: int, height: int, looks: Looks) -> tuple[Row, ...]:
@@ -122,4 +124,5 @@ def _said(text: str, width: int) -> list[Line]:
 
 def _off(home: Home, command_id: str) -> bool:
     found: Command = next(one for one in offered("caseload") if one.id == command_id)
-    return (home.read_only and found.changes) or (not home.rows and command_id in NEED_A_CASE)
+    refused = found.power is not None and not home.may(found.power)
+    return refused or (not home.rows and command_id in NEED_A_CASE)

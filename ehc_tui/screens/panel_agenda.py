@@ -153,6 +153,7 @@ class AgendaScreen(AgendaView):
         item, session = self.current, self.session
         if item is None or session is None:
             return
+        self.prompt.forms.narrow(item.ref)
         member = await self.prompt.choose(
             f"On {item.ref}, interest of", [("", one.name, one) for one in session.members]
         )
@@ -187,12 +188,10 @@ class AgendaScreen(AgendaView):
         absent = await self._ask_absent("Apologies from", session.members)
         if absent is None:
             return
-        draft = f"session/{session.id}/notes"
+        draft = f"{self.about}/notes"
         notes = await self.prompt.ask("Notes for the minutes", hint="Enter if none", draft=draft, long=True)
         if notes is None:
             return
-        if notes:
-            self.desk.session.drafts[draft] = notes
         present = {member.id: member not in absent for member in session.members}
         there = plural(sum(present.values()), "member")
 
@@ -202,7 +201,6 @@ class AgendaScreen(AgendaView):
         done = await self.do(
             hold,
             f"Held, {there} present. v reads the minutes.",
-            [draft],
             TogetherOnSession(self, session, untouched(f"held, {there} present", hold)),
         )
         if done and not self.reading:
@@ -237,18 +235,16 @@ class AgendaScreen(AgendaView):
     async def _correct_notes(self, session: SessionRow) -> None:
         from ehc_tui.casework import minutes
 
-        was = self.record.minutes.notes if self.record else ""
-        draft = f"session/{session.id}/put right"
+        was = self.minutes.notes if self.minutes else ""
+        draft = f"{self.about}/put right"
         notes = await self.prompt.ask("Notes", initial=was, long=True, draft=draft)
         if notes is None:
             return
-        self.desk.session.drafts[draft] = notes
         if why := await self.ask_words("Because", _WHY):
             version = session.version
             await self.do(
                 lambda s, doing: minutes.correct_notes(s, doing, session.id, notes, why, version),
                 "Put right.",
-                [draft],
             )
 
     async def _ask_absent(self, question: str, members: Sequence[MemberRow]) -> list[MemberRow] | None:
@@ -293,8 +289,8 @@ class AgendaScreen(AgendaView):
     async def _write_minutes(self, path: Path, overwrite: bool, named: bool) -> None:
         from ehc_tui.exchange.minutes import write_minutes
 
-        assert self.record is not None
-        minutes, made = self.record.minutes, self.desk.doing().made
+        assert self.minutes is not None
+        minutes, made = self.minutes, self.desk.doing().made
         self._say_written(
             await asyncio.to_thread(
                 write_minutes,

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.casework.after_decision import follow_ups
-from ehc_tui.casework.roles import Role
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.pack import Reader
 from ehc_tui.exchange.panel_words import decided_words
@@ -39,7 +38,6 @@ class Read(NamedTuple):
 
     pack: Pack
     follow: tuple[FollowUp, ...]
-    role: Role | None
 
 
 class PackView(PanelBase):
@@ -130,7 +128,7 @@ class PackView(PanelBase):
             follow = follow_ups(
                 last, file, desk.book, desk.process, done_follow_ups(connection, last.id), desk.today
             )
-        return Read(pack, follow, self.read_role())
+        return Read(pack, follow)
 
     def _have(self, found: Read | NotFound) -> None:
         if isinstance(found, NotFound):
@@ -138,7 +136,7 @@ class PackView(PanelBase):
             self._above.show()
             self._pane.show(Page(empty=(text_line(f" {found}", Style.WARN),)))
         elif found != self._found:
-            self._found, self.role = found, found.role
+            self._found = found
             place = f"{self.panel.key}/{self.session.id if self.session else ''}/{self.ref}"
             self.desk.session.remember(open_pack=place)
             self._draw()
@@ -151,7 +149,7 @@ class PackView(PanelBase):
     def _draw(self) -> None:
         if self._found is None or not self.size.width:
             return
-        pack, follow, _ = self._found
+        pack, follow = self._found
         reader, width = Reader(self.desk.today, self.desk.book), self.size.width
         row = pack.file.row
         place = f"{self.refs.index(self.ref) + 1} of {len(self.refs)}" if self.ref in self.refs else ""
@@ -242,6 +240,11 @@ class PackView(PanelBase):
         """The item under which the case is on a session, if it is."""
         booked = pack.queue.booked if pack.queue else None
         return booked.item_id if booked else None
+
+    @property
+    def about(self) -> str:
+        """The decision on the case."""
+        return f"{self.ref}/{self.panel.decision}"
 
     def draft(self, what: str) -> str:
         """The key under which half-typed text of this decision is kept."""
