@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.forecast import Needed, needed_session
+from ehc_tui.casework.forecast import Needed, needed_sessions
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import question_words
 from ehc_tui.law.process import Panel, Process
@@ -154,8 +154,7 @@ class PanelScreen(PanelBase):
         """The cases that no session decides in time as things stand, with what they need."""
         if not self.panel.sits:
             return {}
-        needed = ((row, needed_session(row, found.sessions, self.desk.today)) for row in found.rows)
-        return {row.case_id: need for row, need in needed if need}
+        return needed_sessions(found.rows, found.sessions, self.desk.today)
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
