@@ -94,6 +94,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         if now is not None:
             self.desk.now = now
         self.desk.follow_store()
+        self.desk.follow_staff()
         self._day = day or (lambda: today)
         self._saving = False
         self._watch = Watch(store, DERIVED_WITH)
@@ -228,8 +229,10 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
     async def _spread(self, news: News) -> None:
         if news.cases is None:
             await self.desk.read(self.desk.follow_store)
+        await self.desk.read(self.desk.follow_staff)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
+                screen.offer_commands()
                 screen.hear(news)
 
     @property

@@ -128,16 +128,17 @@ def _noted(head: str | None) -> Head | None:
 
 def _counted_again(options: Common, *, my_readings: bool) -> str:
     """What does not follow, or, under one's own readings, everything."""
-    from ehc_tui.casework.recount import recount
+    from ehc_tui.casework.recount import read_otherwise
     from ehc_tui.casework.repairing import repair
     from ehc_tui.identity import owns
     from ehc_tui.present.prose import plural
 
     with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-        doing = options.doing(opened, my_readings=my_readings)
+        doing, owner = options.doing(opened, my_readings=my_readings), owns(opened.path)
+        owner = owner and not options.given_account
         if my_readings:
-            return f"{plural(recount(session, doing, progress), 'case')} counted again."
-        return f"{plural(repair(session, doing, progress, owner=owns(opened.path)), 'case')} repaired."
+            return f"{plural(read_otherwise(session, doing, progress, owner=owner), 'case')} counted again."
+        return f"{plural(repair(session, doing, progress, owner=owner), 'case')} repaired."
 
 
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:
