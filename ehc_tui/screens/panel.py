@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.forecast import Needed, needed_session
+from ehc_tui.casework.forecast import Needed, needed_sessions
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import question_words
 from ehc_tui.law.process import Panel, Process
@@ -154,8 +154,7 @@ class PanelScreen(PanelBase):
         """The cases that no session decides in time as things stand, with what they need."""
         if not self.panel.sits:
             return {}
-        needed = ((row, needed_session(row, found.sessions, self.desk.today)) for row in found.rows)
-        return {row.case_id: need for row, need in needed if need}
+        return needed_sessions(found.rows, found.sessions, self.desk.today)
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
@@ -222,7 +221,10 @@ class PanelScreen(PanelBase):
             return
         on_it = f"{row.ref} is on {british(session.on, 'weekday')}."
         if booked := row.booked:
-            await self.do(lambda s, doing: panel.move(s, doing, booked.item_id, session.id), on_it)
+            was_on = booked.session_id
+            await self.do(
+                lambda s, doing: panel.move(s, doing, booked.item_id, session.id, was_on=was_on), on_it
+            )
         else:
             await self.do(lambda s, doing: panel.book(s, doing, row.case_id, session.id), on_it)
 
@@ -239,7 +241,7 @@ class PanelScreen(PanelBase):
         )
         if reason:
             await self.do(
-                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason),
+                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason, was_on=booked.session_id),
                 f"{row.ref} waits for another session.",
             )
 

@@ -1,5 +1,7 @@
 """What a caseload is found and put in order by: an index for each order, and for each part of `triage.PARTS`.
 
+The last two find the cases like one that were told before it.
+
 Each holds besides what is asked of a case that it is passed by for, so that no case is read in order to be
 left out. The conditions are among those of the statements; without that SQLite does not use the index.
 """
@@ -43,5 +45,7 @@ CASE_INDEXES = (
     partial("ehc_case_received", "received_on", "id", "closes_on"),
     partial("ehc_case_name", "name_fold", "id", "closes_on"),
     partial("ehc_case_born", "born", "id", "closes_on"),
+    partial("ehc_case_told_assess", "need", "assess_on", "id", where="assess_outcome IS NOT NULL"),
+    partial("ehc_case_told_plan", "need", "plan_on", "id", where="plan_outcome IS NOT NULL"),
 )
 """The indexes of `ehc_case`, over the cases in use."""
