@@ -126,6 +126,10 @@ def _size() -> tuple[int, int] | None:
 
 
 def _has_colours_of(theme: str) -> bool:
-    if os.environ.get("TERM", "") in ("", "dumb", "unknown") or "TEXTUAL_COLOR_SYSTEM" in os.environ:
+    """Whether the terminal has the colours of a theme exactly: those of ours are among its 256."""
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb", "unknown") or "TEXTUAL_COLOR_SYSTEM" in os.environ:
         return False
-    return theme == ANSI or os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    return (
+        theme == ANSI or os.environ.get("COLORTERM") in ("truecolor", "24bit") or term.endswith("-256color")
+    )

@@ -12,12 +12,21 @@ from typing import NamedTuple
 
 from ehc_tui.casework.roles import Power
 from ehc_tui.commands import Command, offered
-from ehc_tui.present.case_list import SCROLL_BAR, bar_cell, case_words, columns, header, settled, thumb
+from ehc_tui.present.case_list import (
+    SCROLL_BAR,
+    bar_cell,
+    case_words,
+    cells_marked,
+    columns,
+    header,
+    settled,
+    thumb,
+)
 from ehc_tui.present.caseload import CaseLine, state_strip, summary
+from ehc_tui.present.cells import Look, Row
 from ehc_tui.present.footer import footer
 from ehc_tui.present.palette import row
 from ehc_tui.present.runs import Line, Run, Style, head_line, wrap_line
-from ehc_tui.present.screenful import Look, Row
 from ehc_tui.store.case_row import CaseRow
 
 DETAIL_FROM = 30
@@ -92,6 +101,7 @@ def _list(home: Home, width: int, height: int, looks: Looks) -> Iterator[Row]:
     cursor, top = settled(home.cursor, 0, sys.maxsize if home.shown is None else home.shown, page)
     filled = thumb(top, home.shown, page)
     placed = columns((one.ref for one in home.rows.values()), width)
+    marked = cells_marked(placed)
     yield row(header(placed, home.sort), width, looks)
     for y in range(1, height):
         place = top + y - 1
@@ -99,7 +109,7 @@ def _list(home: Home, width: int, height: int, looks: Looks) -> Iterator[Row]:
             under = place == cursor
             words = case_words(home.draw(home.rows[place]), placed, under=under, marked=False)
             yield (
-                *row(words, width - SCROLL_BAR, looks, cursor=under),
+                *row(words, width - SCROLL_BAR, looks, cursor=under, marked=marked),
                 *row(bar_cell(y in filled), SCROLL_BAR, looks),
             )
         else:

@@ -402,7 +402,7 @@ class BaseScreen(OnRecord, Screen[None]):
         if case_id is None or news.concerns(case_id):
             self.store_changed()
         if case_id is not None and self.is_current and (line := told(news, case_id, self.desk.me, self.when)):
-            self.say(line)
+            self.prompt.add(line)
 
     def show_others(self, names: tuple[str, ...]) -> None:
         """Say in the heading who else has this screen's case open; `names` are in order."""
