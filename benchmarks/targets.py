@@ -110,7 +110,7 @@ def _answers(found: Measured, cases: int) -> Iterator[Row]:
 
 
 def _other_screen(found: Measured, screen: str, keys: Iterable[str]) -> Iterator[Row]:
-    """To open it, move its cursor and turn its page, as in the list; the words below the cursor change too."""
+    """To open it, to move its cursor and the words below it, and to turn its page, as far as it has more."""
     key = found.empty["x"]
     most = {
         other_screens.OPEN: (30.0, 8_000),

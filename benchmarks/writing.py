@@ -10,7 +10,6 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 from england import TODAY
@@ -30,7 +29,6 @@ from ehc_tui.store.copying import copy
 from ehc_tui.store.engine import Store, open_store
 from ehc_tui.store.filters import parse_filter
 from ehc_tui.store.orders import parse_sort
-from ehc_tui.store.rows import CaseRow
 from ehc_tui.store.tables import METADATA
 
 CASES = 20_000
@@ -65,8 +63,11 @@ def lines(folder: Path, number: int = CASES) -> Iterator[str]:
         yield alone("dry run on the filled store", lambda: foresee(store, DOING, tracker_twice))
         yield alone("check", lambda: list(stale_cases(store, DOING)))
         yield alone("backup", lambda: copy(store.path, folder / "copy.db"))
-        yield alone("export as CSV", lambda: export(rows(store), folder / "cases.csv", TODAY))
-        yield alone("export as XLSX", lambda: export(rows(store), folder / "cases.xlsx", TODAY))
+        caseload = Caseload(store.read(), TODAY)
+        caseload.show(parse_filter("open:any"), parse_sort("next"))
+        for ending in ("csv", "xlsx"):
+            target = folder / f"cases.{ending}"
+            yield alone(f"export as {ending.upper()}", lambda to=target: export(caseload.rows(), to, TODAY))
 
 
 def beside_floor(folder: Path, what: str, work: Callable[[Store], object]) -> str:
@@ -166,11 +167,3 @@ def build(store: Store, cases: int) -> None:
     """What `ehc-tui demo` does."""
     with store.session() as session, long_work():
         build_demo(session, DOING, cases)
-
-
-def rows(store: Store) -> Iterator[CaseRow]:
-    """The whole caseload, in the order of an export."""
-    caseload = Caseload(store.read(), TODAY)
-    caseload.show(parse_filter("open:any"), parse_sort("next"))
-    found = map(caseload.row, count())
-    return iter(lambda: next(found), None)

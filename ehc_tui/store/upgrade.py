@@ -24,7 +24,7 @@ def upgrade(path: Path, schema: str | None, *, keep: bool = True, progress: Prog
     """Take the store from revision `schema` (None: a new file) to the newest of the migrations.
 
     An existing store is copied first, to `copy_beside(path, schema)`, unless it is a copy itself and there is
-    nothing to `keep`. `progress` is told (done, in all): the copy is one half, page by page, the steps are
+    nothing to `keep`. `progress` is told (done, in all): the copy is a half, page by page, the steps are
     the other, statement by statement. If a step fails the store is as it was. Raises `StoreError`.
     """
     engine = writing_engine(path, foreign_keys=False)
