@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from hashlib import sha256
@@ -14,7 +15,9 @@ from ehc_tui.places import folder
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
+    from ehc_tui.store.engine import Store
     from ehc_tui.store.filters import Filter
+    from ehc_tui.store.keys import Key
     from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
@@ -53,13 +56,15 @@ class SavedSession:
     """Filter, order, place, open case and drafts of one person in one store.
 
     `sort` is the name of an order, `descending` turns it round. `on_change` is called after every change;
-    `save` writes the file, whole or not at all, readable by its owner only. Without a `path` nothing is kept.
+    `save` writes the file, whole or not at all, readable by its owner only, and encrypted where there is a
+    `key`. Without a `path` nothing is kept.
     """
 
     def __init__(
         self,
         path: Path | None = None,
         *,
+        key: Key | None = None,
         filter: str = "",  # noqa: A002 - the name it is kept under
         sort: str = "",
         descending: bool = False,
@@ -69,7 +74,7 @@ class SavedSession:
         half_typed: dict[str, str] | None = None,
         on_change: Callable[[], None] = lambda: None,
     ) -> None:
-        self.path = path
+        self.path, self.key = path, key
         self.filter, self.sort, self.descending, self.cursor = filter, sort, descending, cursor
         self.open_case, self.open_pack = open_case, open_pack
         self.half_typed = half_typed or {}
@@ -121,7 +126,10 @@ class SavedSession:
 
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         content = json.dumps({"format": _FORMAT, **self._kept()}, ensure_ascii=False).encode()
-        write_privately(self.path, lambda handle: handle.write(content) and None, overwrite=True, own=True)
+        if self.key is None:
+            write_privately(self.path, lambda handle: handle.write(content), overwrite=True, own=True)
+        else:
+            _write_sealed(self.path, content, self.key)
 
     def _kept(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in _KEPT}
@@ -144,20 +152,74 @@ def session_path(store: Path, person: str) -> Path:
     return folder("state") / f"session-{name}.json"
 
 
-def load_session(path: Path) -> SavedSession:
+def session_in(store: Store, person: str) -> SavedSession:
+    """The session of a person in an open store, kept encrypted where the store is.
+
+    An encrypted store that may only be read, and has no key for it yet, keeps none. Raises `StoreError`.
+    """
+    from ehc_tui.store.keys import is_encrypted
+    from ehc_tui.store.sealed import key_outside
+    from ehc_tui.store.unfinished import clear_away
+
+    path, key = session_path(store.path, person), key_outside(store, person)
+    clear_away(path.parent)
+    encrypted = is_encrypted(store.path)
+    if encrypted and key is None:
+        return SavedSession()
+    session = load_session(path, key)
+    session.key = key if encrypted else None
+    if encrypted and _is_plain(path):
+        session.save()
+    return session
+
+
+def load_session(path: Path, key: Key | None = None) -> SavedSession:
     """The session in the file at `path`; a new one where there is none, or where it cannot be read.
 
     It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
+    With a `key` it is read encrypted or plain, as it is.
     """
+    from ehc_tui.store.errors import StoreError
+
     try:
-        with path.open("rb") as stream:
-            kept = from_json(stream.read(_MOST_BYTES))
-    except (OSError, ValueError):
+        if key is not None and not _is_plain(path):
+            from ehc_tui.store.sealed import unsealed
+
+            kept = from_json(unsealed(path, key))
+        else:
+            with path.open("rb") as stream:
+                kept = from_json(stream.read(_MOST_BYTES))
+    except (OSError, ValueError, StoreError):
         kept = None
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
         return SavedSession(path)
     places = {name: kept[name] for name, kind in _KEPT.items() if isinstance(kept.get(name), kind)}
     return SavedSession(path, **_cleaned(places))
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1) == b"{"
+    except OSError:  # there is none
+        return False
+
+
+def _write_sealed(path: Path, content: bytes, key: Key) -> None:
+    """Write an encrypted file in place of what is there, which is overwritten if it was plain."""
+    from ehc_tui.exchange.private_file import private_file
+    from ehc_tui.store.sealed import seal
+    from ehc_tui.store.unfinished import wipe
+
+    before = os.open(path, os.O_RDWR) if _is_plain(path) else None
+    try:
+        with private_file(path, overwrite=True, own=True) as file:
+            seal(file, content, key)
+        if before is not None:
+            wipe(before)
+    finally:
+        if before is not None:
+            os.close(before)
 
 
 def _cleaned(places: dict[str, Any]) -> dict[str, Any]:
