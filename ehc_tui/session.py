@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ehc_tui.law.written import from_json
 from ehc_tui.places import folder
+from ehc_tui.session_file import is_plain, keep_in, kept_in, one_at_a_time
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
-_MOST_BYTES = 64_000_000
 _PARTS = re.compile("[/ ]")
 """What parts the words of a draft's key."""
 
@@ -56,8 +53,8 @@ class SavedSession:
     """Filter, order, place, open case and drafts of one person in one store.
 
     `sort` is the name of an order, `descending` turns it round. `on_change` is called after every change;
-    `save` writes the file, whole or not at all, readable by its owner only, and encrypted where there is a
-    `key`. Without a `path` nothing is kept.
+    `save` writes the file, encrypted where there is a `key`. Without a `path` nothing is kept.
+    `half_typed_before` are the drafts when they were last read or written.
     """
 
     def __init__(
@@ -78,6 +75,7 @@ class SavedSession:
         self.filter, self.sort, self.descending, self.cursor = filter, sort, descending, cursor
         self.open_case, self.open_pack = open_case, open_pack
         self.half_typed = half_typed or {}
+        self.half_typed_before: dict[str, str] = {}
         self.on_change = on_change
 
     def __eq__(self, other: object) -> bool:
@@ -119,17 +117,24 @@ class SavedSession:
         self.remember(**{name: "" for name in ("cursor", "open_case") if getattr(self, name) == ref})
 
     def save(self) -> None:
-        """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be."""
+        """Write the file. Raises `exchange.private_file.FileRefused` where that cannot be.
+
+        What another program of the same person has half typed meanwhile stays as that one left it.
+        """
         if self.path is None:
             return
-        from ehc_tui.exchange.private_file import write_privately  # here: only reading must be quick
+        with one_at_a_time(self.path):
+            ours = dict(self.half_typed)
+            drafts = self._beside_others(ours, kept_in(self.path, self.key).get("half_typed"))
+            keep_in(self.path, {"format": _FORMAT, **self._kept(), "half_typed": drafts}, self.key)
+            self.half_typed_before = ours
 
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = json.dumps({"format": _FORMAT, **self._kept()}, ensure_ascii=False).encode()
-        if self.key is None:
-            write_privately(self.path, lambda handle: handle.write(content), overwrite=True, own=True)
-        else:
-            _write_sealed(self.path, content, self.key)
+    def _beside_others(self, ours: dict[str, str], there: Any) -> dict[str, str]:
+        """The drafts in the file, with what has changed here since they were last read or written."""
+        before = self.half_typed_before
+        theirs = there if isinstance(there, dict) else {}
+        kept = {key: text for key, text in theirs.items() if key in ours or key not in before}
+        return kept | {key: text for key, text in ours.items() if before.get(key) != text}
 
     def _kept(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in _KEPT}
@@ -168,7 +173,7 @@ def session_in(store: Store, person: str) -> SavedSession:
         return SavedSession()
     session = load_session(path, key)
     session.key = key if encrypted else None
-    if encrypted and _is_plain(path):
+    if encrypted and is_plain(path):
         session.save()
     return session
 
@@ -176,50 +181,15 @@ def session_in(store: Store, person: str) -> SavedSession:
 def load_session(path: Path, key: Key | None = None) -> SavedSession:
     """The session in the file at `path`; a new one where there is none, or where it cannot be read.
 
-    It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
     With a `key` it is read encrypted or plain, as it is.
     """
-    from ehc_tui.store.errors import StoreError
-
-    try:
-        if key is not None and not _is_plain(path):
-            from ehc_tui.store.sealed import unsealed
-
-            kept = from_json(unsealed(path, key))
-        else:
-            with path.open("rb") as stream:
-                kept = from_json(stream.read(_MOST_BYTES))
-    except (OSError, ValueError, StoreError):
-        kept = None
-    if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
+    kept = kept_in(path, key)
+    if kept.get("format") != _FORMAT:
         return SavedSession(path)
     places = {name: kept[name] for name, kind in _KEPT.items() if isinstance(kept.get(name), kind)}
-    return SavedSession(path, **_cleaned(places))
-
-
-def _is_plain(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(1) == b"{"
-    except OSError:  # there is none
-        return False
-
-
-def _write_sealed(path: Path, content: bytes, key: Key) -> None:
-    """Write an encrypted file in place of what is there, which is overwritten if it was plain."""
-    from ehc_tui.exchange.private_file import private_file
-    from ehc_tui.store.sealed import seal
-    from ehc_tui.store.unfinished import wipe
-
-    before = os.open(path, os.O_RDWR) if _is_plain(path) else None
-    try:
-        with private_file(path, overwrite=True, own=True) as file:
-            seal(file, content, key)
-        if before is not None:
-            wipe(before)
-    finally:
-        if before is not None:
-            os.close(before)
+    session = SavedSession(path, **_cleaned(places))
+    session.half_typed_before = dict(session.half_typed)
+    return session
 
 
 def _cleaned(places: dict[str, Any]) -> dict[str, Any]:

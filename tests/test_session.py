@@ -58,6 +58,21 @@ def test_a_session_that_somebody_tampered_with_is_cleaned(tmp_path: Path) -> Non
     assert session.drafts["a"] == "b"
 
 
+def test_two_programs_of_one_person_keep_what_is_half_typed_in_either(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    first, second = load_session(path), load_session(path)
+    first.drafts["a"], second.drafts["b"] = "typed here", "typed there"
+    first.save()
+    second.save()
+    first.remember(cursor="E26-0412")
+    first.save()
+    assert dict(load_session(path).drafts) == {"a": "typed here", "b": "typed there"}
+    del first.drafts["a"]
+    first.save()
+    second.save()
+    assert dict(load_session(path).drafts) == {"b": "typed there"}
+
+
 def test_without_a_path_nothing_is_written() -> None:
     SavedSession().save()
 
