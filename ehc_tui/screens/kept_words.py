@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui.casework.roles import NotAllowed
 from ehc_tui.commands import command
 from ehc_tui.present.runs import Style
 from ehc_tui.store.errors import NotFound
@@ -16,9 +17,9 @@ class KeptWords:
     """The part of a screen that refuses, and leads to what was typed in vain."""
 
     def refuse(self: Any, refusal: Exception) -> None:
-        """Say why something was not done; where no question can bring the words back, also where they are."""
+        """Say why something was not done; where no question brings the words back, also where they are."""
         screen: BaseScreen = self
-        lost = isinstance(refusal, NotFound) and screen.prompt.forms.any_kept
+        lost = isinstance(refusal, NotFound | NotAllowed) and screen.prompt.forms.any_kept
         kept = f" What you typed is kept: {command('app.drafts').key_label} lists it." if lost else ""
         screen.say(f"{refusal}{kept}", Style.WARN)
 
