@@ -146,7 +146,7 @@ def on_session(
         session, doing, verb=verb, summary="", case_id=case_id, expected_version=case_version
     ) as recorder:
         yield recorder, row
-        if recorder.changes:
+        if recorder.changed:
             touch(recorder, row)
 
 
