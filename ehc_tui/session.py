@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui.law.written import from_json
 from ehc_tui.places import folder
-from ehc_tui.session_file import is_plain, keep_in, kept_in, one_at_a_time
 from ehc_tui.text import clean
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ehc_tui.store.orders import Sort
 
 _FORMAT = 1
+_MOST_BYTES = 64_000_000
 _PARTS = re.compile("[/ ]")
 """What parts the words of a draft's key."""
 
@@ -123,9 +124,11 @@ class SavedSession:
         """
         if self.path is None:
             return
+        from ehc_tui.session_file import keep_in, one_at_a_time  # here: only reading must be quick
+
         with one_at_a_time(self.path):
             ours = dict(self.half_typed)
-            drafts = self._beside_others(ours, kept_in(self.path, self.key).get("half_typed"))
+            drafts = self._beside_others(ours, _kept_in(self.path, self.key).get("half_typed"))
             keep_in(self.path, {"format": _FORMAT, **self._kept(), "half_typed": drafts}, self.key)
             self.half_typed_before = ours
 
@@ -163,12 +166,13 @@ def session_in(store: Store, person: str) -> SavedSession:
     An encrypted store that may only be read, and has no key for it yet, keeps none. Raises `StoreError`.
     """
     from ehc_tui.store.keys import is_encrypted
-    from ehc_tui.store.sealed import key_outside
-    from ehc_tui.store.unfinished import clear_away
 
-    path, key = session_path(store.path, person), key_outside(store, person)
-    clear_away(path.parent)
-    encrypted = is_encrypted(store.path)
+    path, encrypted = session_path(store.path, person), is_encrypted(store.path)
+    if not encrypted and (is_plain(path) or not path.exists()):
+        return load_session(path)
+    from ehc_tui.store.sealed import key_outside
+
+    key = key_outside(store, person)
     if encrypted and key is None:
         return SavedSession()
     session = load_session(path, key)
@@ -183,13 +187,42 @@ def load_session(path: Path, key: Key | None = None) -> SavedSession:
 
     With a `key` it is read encrypted or plain, as it is.
     """
-    kept = kept_in(path, key)
+    kept = _kept_in(path, key)
     if kept.get("format") != _FORMAT:
         return SavedSession(path)
     places = {name: kept[name] for name, kind in _KEPT.items() if isinstance(kept.get(name), kind)}
     session = SavedSession(path, **_cleaned(places))
     session.half_typed_before = dict(session.half_typed)
     return session
+
+
+def is_plain(path: Path) -> bool:
+    """True of a file that is there and not encrypted."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(1) == b"{"
+    except OSError:  # there is none
+        return False
+
+
+def _kept_in(path: Path, key: Key | None) -> dict[str, Any]:
+    """What the file holds, plain or under the key; empty where there is none, or it cannot be read.
+
+    It is written whole or not at all, so what cannot be read is not ours to mend, and no reason not to start.
+    """
+    from ehc_tui.store.errors import StoreError
+
+    try:
+        if key is not None and not is_plain(path):
+            from ehc_tui.store.sealed import unsealed
+
+            kept = from_json(unsealed(path, key))
+        else:
+            with path.open("rb") as stream:
+                kept = from_json(stream.read(_MOST_BYTES))
+    except (OSError, ValueError, StoreError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _cleaned(places: dict[str, Any]) -> dict[str, Any]:
