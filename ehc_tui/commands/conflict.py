@@ -9,7 +9,13 @@ CONFLICT = (
     *moves("conflict"),
     do("conflict.mine", "mine", "m", "Take yours for the field under the cursor.", footer=2),
     do("conflict.theirs", "theirs", "t", "Leave the field as the other person has it.", footer=2),
-    do("conflict.both", "both", "b", "Keep both texts, one after the other.", footer=3),
+    do(
+        "conflict.both",
+        "both",
+        "b",
+        "Keep both: two texts one after the other, two changes of one order.",
+        footer=3,
+    ),
     do("conflict.turn", "turn", "space", "Go through what can be made of the field.", palette=False),
     do(
         "conflict.record", "record", "enter", "Record what you have put together.", power=Power.WORK, footer=1

@@ -221,7 +221,10 @@ class PanelScreen(PanelBase):
             return
         on_it = f"{row.ref} is on {british(session.on, 'weekday')}."
         if booked := row.booked:
-            await self.do(lambda s, doing: panel.move(s, doing, booked.item_id, session.id), on_it)
+            was_on = booked.session_id
+            await self.do(
+                lambda s, doing: panel.move(s, doing, booked.item_id, session.id, was_on=was_on), on_it
+            )
         else:
             await self.do(lambda s, doing: panel.book(s, doing, row.case_id, session.id), on_it)
 
@@ -238,7 +241,7 @@ class PanelScreen(PanelBase):
         )
         if reason:
             await self.do(
-                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason),
+                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason, was_on=booked.session_id),
                 f"{row.ref} waits for another session.",
             )
 

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from ehc_tui.casework.after_decision import follow_ups
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.pack import Reader
-from ehc_tui.exchange.panel_words import decided_words
+from ehc_tui.exchange.panel_words import decided_words, recorded_words
 from ehc_tui.law.process import Panel
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.panel.pack import follow_detail, pack_head, pack_lines
@@ -188,13 +188,13 @@ class PackView(PanelBase):
             case "pack.next" | "pack.previous":
                 return self._why_no_neighbour(1 if command_id == "pack.next" else -1)
             case "pack.decide" if decided and last and last.told_on is None:
-                return f"{decided_words(last)} E puts it right."
+                return f"{decided_words(last)} {_recorded(last)} E puts it right."
             case "pack.recommend" if decided and last:
-                return decided_words(last)
+                return f"{decided_words(last)} {_recorded(last)}"
             case "pack.tell" if not decided:
                 return "Nothing is decided yet: d records the decision."
             case "pack.tell" if last and last.told_on:
-                return f"The family was told on {british(last.told_on)}."
+                return f"The family was told on {british(last.told_on)}. {self._telling(last)}"
             case "pack.correct" if not decided:
                 return "There is no decision to put right."
             case "pack.tick" if self.follow is None:
@@ -202,6 +202,19 @@ class PackView(PanelBase):
             case "pack.summarise" if self.pack and not self.pack.file.advice:
                 return "No advice has been asked for in this case."
         return None
+
+    def _telling(self, last: Decided) -> str:
+        """Who recorded that the family was told."""
+        facts = self.pack.file.facts if self.pack else ()
+        told = (last.question, last.outcome, last.told_on)
+        return next(
+            (
+                recorded_words(one.recorded_by, one.recorded_at)
+                for one in facts
+                if (one.fact.kind, one.fact.outcome, one.fact.on) == told
+            ),
+            "",
+        )
 
     def _why_no_neighbour(self, step: int) -> str | None:
         if self.ref not in self.refs or not 0 <= self.refs.index(self.ref) + step < len(self.refs):
@@ -255,3 +268,7 @@ class PackView(PanelBase):
         if self._found and self._found.follow:
             self._pane.move("last")
             self._pane.move_to(self._follow_from)
+
+
+def _recorded(decided: Decided) -> str:
+    return recorded_words(decided.recorded_by, decided.recorded_at)

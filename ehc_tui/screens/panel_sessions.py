@@ -9,7 +9,6 @@ from datetime import date, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -74,10 +73,6 @@ class SessionsScreen(PanelBase):
     def move(self, how: Move) -> None:
         """Move through the sessions."""
         self._list.move(how)
-
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
-        event.stop()
         self.offer_commands()
 
     @property
@@ -204,6 +199,7 @@ class SessionsScreen(PanelBase):
     @flow
     async def action_session_member(self) -> None:
         """Name a member and as what they sit."""
+        from ehc_tui.casework import session_forms
         from ehc_tui.casework.sessions import add_member
 
         session = self.current
@@ -214,12 +210,15 @@ class SessionsScreen(PanelBase):
         if typed:
             name, _, role = (part.strip() for part in typed.partition(","))
             await self.do(
-                lambda s, doing: add_member(s, doing, session.id, name, role), f"{name} is a member."
+                lambda s, doing, version: add_member(s, doing, session.id, name, role, version),
+                f"{name} is a member.",
+                rests_on=TogetherOnSession(self, session, session_forms.member_added(name, role)),
             )
 
     @flow
     async def action_session_leave(self) -> None:
         """Take a member off the session, named before anything is written."""
+        from ehc_tui.casework import session_forms
         from ehc_tui.casework.sessions import remove_member
 
         session = self.current
@@ -229,7 +228,9 @@ class SessionsScreen(PanelBase):
         member = await self.prompt.choose(f"Not sitting on {british(session.on, 'short')}:", options)
         if member:
             await self.do(
-                lambda s, doing: remove_member(s, doing, member.id), f"{member.name} is no longer a member."
+                lambda s, doing, version: remove_member(s, doing, member.id, version),
+                f"{member.name} is no longer a member.",
+                rests_on=TogetherOnSession(self, session, session_forms.member_left(member)),
             )
 
     @flow

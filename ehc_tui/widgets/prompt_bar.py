@@ -115,7 +115,14 @@ class PromptBar(Widget, can_focus=True):
 
         While a question waits it is whispered beside it, and told once no more is asked.
         """
-        line = (Run(clean(text), style),) if text else ()
+        self._tell((Run(clean(text), style),) if text else ())
+
+    def add(self, text: str) -> None:
+        """Tell what nobody asked for: a warning that stands is not wiped by it, but stands before it."""
+        warned = [run for run in self._said[:1] if run.style is Style.WARN and not self.asking]
+        self._tell((*warned, *([Run("  ")] if warned else []), Run(clean(text))))
+
+    def _tell(self, line: Line) -> None:
         if not self.asking:
             self._heard, self._said = (), line
             self._show(line)
