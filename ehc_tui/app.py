@@ -143,9 +143,11 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         self._presence.close()
 
     async def _catch_up(self) -> None:
-        """Forget what is half-typed about removed cases; count all dates again if the law has changed."""
+        """Finish what was broken off or has gone out of date: removals, drafts of removed cases, dates."""
         desk = self.desk
         try:
+            if said := await desk.finish_removal():
+                self._say(said)
             if desk.session.half_typed:
                 for gone in await desk.count(lambda: removed(desk.store.read())):
                     desk.session.forget(gone.ref)

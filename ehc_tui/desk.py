@@ -16,6 +16,7 @@ from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import Interrupted
 from ehc_tui.store.looks import note_look
+from ehc_tui.store.remarks import REMAINS, remark
 from ehc_tui.store.staff_list import staff
 
 if TYPE_CHECKING:
@@ -164,6 +165,14 @@ class Desk:
     async def tidy(self, work: Callable[[], T]) -> T:
         """What `work` on the file returns, done on the writing thread between acts."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
+
+    async def finish_removal(self) -> str:
+        """Overwrite what a removal that was broken off has left in the file, and give a sentence about it."""
+        if self.read_only or await self.count(lambda: remark(self.store.read(), REMAINS)) is None:
+            return ""
+        from ehc_tui.store.erasing import finish
+
+        return await self.tidy(lambda: finish(self.store, self.me))
 
     async def prepare_to_write(self) -> None:
         """Load what writing needs, on the writing thread: the first act finds it there, or waits.

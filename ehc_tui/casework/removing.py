@@ -19,6 +19,7 @@ from ehc_tui.store.engine import Store
 from ehc_tui.store.erasing import erase, scrub
 from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
 from ehc_tui.store.errors import StoreError
+from ehc_tui.store.mentions import mentions
 from ehc_tui.store.retention import Kept, past_period
 from ehc_tui.store.tables import EhcCase
 from ehc_tui.store.verbs import REMOVED
@@ -108,11 +109,14 @@ def remove(
         raise StoreError(f"Nobody has proposed to remove {kept.ref}: propose it, and somebody else confirms.")
     if account_key(proposal.account) == account_key(doing.identity):
         raise StoreError(f"You proposed to remove {kept.ref} yourself: another person must confirm it.")
+    left = sum(one.texts for one in mentions(driver_of(session.connection()), case_id))
     said = (
         f"Case {kept.ref} removed for good: proposed by {proposal.by} ({proposal.account}) "
         f"{doing.when(proposal.at)}, confirmed by {doing.by} ({doing.identity}), "
         f"closed {british(kept.closed_on)}, kept until {british(kept.kept_until)}. Why: {proposal.reason}"
     )
+    if left:
+        said += f". Named still in {left} {'text' if left == 1 else 'texts'} outside it"
     with act(
         session,
         doing,
@@ -131,7 +135,7 @@ def scrubbed(store: Store, who: str) -> str:
     rest = "Backups and files written before still hold it."
     if scrub(store, who):
         return rest
-    return f"{rest} Others kept the file busy, so its bytes are overwritten at the next removal."
+    return f"{rest} Others kept the file busy, so its bytes are overwritten when it is next opened."
 
 
 def _erase(recorder: Recorder, kept: Kept) -> None:

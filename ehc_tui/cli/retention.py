@@ -94,12 +94,16 @@ def _on_the_way(opened: Store, doing: Doing, propose: str, withdraw: str, becaus
 def _confirm(opened: Store, doing: Doing, ref: str, *, yes: bool, owner: bool) -> None:
     from ehc_tui.casework.removing import remove, scrubbed
     from ehc_tui.casework.restricting import case_of
-    from ehc_tui.present.retention import FOR_GOOD
+    from ehc_tui.present.retention import FOR_GOOD, left_words
+    from ehc_tui.store.mentions import mentions
 
     if not yes:
         if not sys.stdin.isatty():
             raise Refused("This has to be confirmed at a terminal: type it there, or add --yes.")
-        sys.stderr.write(f"{FOR_GOOD}\nType {ref} again to remove it for good: ")
+        with opened.session() as session:
+            found = mentions(opened.read(), case_of(session, ref))
+        left = "\n".join(left_words(found))
+        sys.stderr.write(f"{left}\n{FOR_GOOD}\nType {ref} again to remove it for good: ")
         sys.stderr.flush()
         if sys.stdin.readline().strip().casefold() != ref.casefold():
             raise Refused("Nothing was removed.")

@@ -13,6 +13,8 @@ from ehc_tui.cli.output import say
 from ehc_tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ehc_tui.casework.context import Doing
     from ehc_tui.store.chain import Head
     from ehc_tui.store.engine import Store
@@ -100,6 +102,7 @@ def check(
     if mend or my_readings:
         say([_counted_again(options, my_readings=my_readings)])
     with options.opened(read_only=True) as opened:
+        say(_tidied(opened, options.person(opened)))
         found, stale = _findings(opened, options.doing(opened), noted)
         if not (found or stale):
             cases = Caseload(opened.read(), options.today).total()
@@ -139,6 +142,19 @@ def _counted_again(options: Common, *, my_readings: bool) -> str:
         if my_readings:
             return f"{plural(read_otherwise(session, doing, progress, owner=owner), 'case')} counted again."
         return f"{plural(repair(session, doing, progress, owner=owner), 'case')} repaired."
+
+
+def _tidied(opened: Store, who: str) -> Iterator[str]:
+    """Does away with what a program that was killed has left of its work, and says what became of it."""
+    from ehc_tui.store.erasing import finish
+    from ehc_tui.store.unfinished import clear_away, left_behind
+
+    if said := finish(opened, who):
+        yield said
+    for gone in clear_away(opened.path.parent):
+        yield f"{gone} was left behind by a program that was killed, and is removed."
+    for left in left_behind(opened.path.parent):
+        yield f"{left} was left behind by a program that was killed: whoever it belongs to can remove it."
 
 
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:

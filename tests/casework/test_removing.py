@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from closed_cases import REF, SECRETS, WHY, Council, proposed
 
+from ehc_tui.casework import notes
 from ehc_tui.casework.checking import head_of, stale_cases, unsound
 from ehc_tui.casework.meetings import offer
 from ehc_tui.casework.removing import keep_for, propose, remove, scrubbed, withdraw
@@ -24,6 +25,7 @@ from ehc_tui.store.caseload import Caseload
 from ehc_tui.store.chain import part
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act
+from ehc_tui.store.mentions import Mention, mentions
 from ehc_tui.store.retention import removed
 
 
@@ -171,6 +173,32 @@ def test_what_was_altered_by_hand_does_not_become_right_by_being_removed(council
     with pytest.raises(StoreError, match="is not as it was made, so nothing was removed"):
         council.begum.do(remove, council.case)
     assert council.begum.file(REF).row.surname == "Quillfeather"
+
+
+def test_where_the_child_is_named_elsewhere_is_listed_and_counted_in_what_remains(council: Council) -> None:
+    proposed(council)
+    other, third = council.case + 1, council.case + 2
+    council.okafor.do(notes.add, other, "Her cousin Zéphyrine QUILLFEATHER sits beside her")
+    council.okafor.do(notes.add, other, "A Zephyrine of another family")
+    council.okafor.do(notes.add, third, f"See {REF.lower()}, the same school")
+    council.okafor.do(notes.add, third, f"See {REF}9")
+    council.okafor.do(notes.add, third, "Quillfeather, Zephyrine: twin")
+    council.okafor.undo()
+    found = mentions(council.begum.store.read(), council.case)
+    assert found == [Mention("note", "T-0002", None, 1), Mention("note", "T-0003", None, 2)]
+    council.hughes.do(restrict, third, ["m.hughes"], "A court order")
+    assert [one.ref for one in mentions(council.begum.store.read(), council.case)] == ["T-0002"]
+    council.begum.do(remove, council.case)
+    (stone,) = removed(council.begum.store.read())
+    assert stone.summary.endswith("Named still in 1 text outside it")
+
+
+def test_one_statement_reads_every_text_however_many_cases_there_are(council: Council) -> None:
+    asked: list[str] = []
+    reader = council.begum.store.read()
+    reader.set_trace_callback(asked.append)
+    mentions(reader, council.case)
+    assert len(asked) == 2
 
 
 KILLED = """
