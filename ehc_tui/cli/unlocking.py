@@ -80,7 +80,7 @@ def keep_in_keyring(path: Path, key: str) -> None:
         raise Refused("There is no keyring here: install it with pip install keyring.") from missing
     try:
         keyring.set_password(SERVICE, str(path), key)
-    except KeyringError as error:
+    except (KeyringError, ImportError) as error:
         raise Refused(f"The keyring of this system did not take the key ({error}).") from error
 
 
@@ -100,5 +100,5 @@ def _from_keyring(path: Path) -> str:
         return ""
     try:
         return keyring.get_password(SERVICE, str(path)) or ""
-    except KeyringError:
+    except (KeyringError, ImportError):  # the latter where it is set up with a part that is not installed
         return ""
