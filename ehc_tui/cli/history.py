@@ -12,10 +12,11 @@ import typer
 
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.errors import Mistyped
-from ehc_tui.cli.on_record import Passed, taken_out
+from ehc_tui.cli.on_record import taken_out
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, day_option, one_form
 from ehc_tui.cli.output import say, terminal_width
 from ehc_tui.cli.plain import Column, table
+from ehc_tui.exchange.passed import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -361,9 +361,12 @@ def test_an_older_store_is_brought_up_to_date_with_a_copy_kept(office: Office, n
     office.open()
     office.store.close()
     next_version("pass")
-    copied: list[tuple[int, int]] = []
-    with open_store(office.store.path, progress=lambda *done: copied.append(done)) as store:
-        assert copied[-1][0] == copied[-1][1] > 0
+    told: list[float] = []
+    with open_store(office.store.path, progress=lambda done, of: told.append(done / of)) as store:
+        assert told == sorted(told)
+        assert 0.5 in told, "the copy is one half"
+        assert len([share for share in told if 0.5 < share < 1]) > 3, "the steps are the other"
+        assert told[-1] == 1
         assert store.read().execute("SELECT DISTINCT said_by FROM meta").fetchall() == [(None,)]
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
     copy = upgrade.copy_beside(office.store.path, SCHEMA)
