@@ -284,7 +284,7 @@ def chunks(ids: Iterable[T]) -> Iterable[list[T]]:
 
 def as_json(rows: Rows) -> str:
     """Rows as `{table: {row id: {column: value}}}`, dates in ISO form."""
-    return _AS_JSON.encode(rows)
+    return _AS_JSON.encode(rows) if rows else "{}"
 
 
 @lru_cache(maxsize=4096)

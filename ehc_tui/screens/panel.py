@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import ClassVar, NamedTuple
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -85,9 +86,8 @@ class PanelScreen(PanelBase):
         self._draw()
 
     def move(self, how: Move) -> None:
-        """Move through the queue. The words below it change with the same stroke, not a frame later."""
+        """Move through the queue."""
         self._list.move(how)
-        self._explain()
 
     @property
     def current(self) -> QueueRow | None:
@@ -155,6 +155,11 @@ class PanelScreen(PanelBase):
         if not self.panel.sits:
             return {}
         return needed_sessions(found.rows, found.sessions, self.desk.today)
+
+    @on(LineList.Rested)
+    def _rested(self, event: LineList.Rested) -> None:
+        event.stop()
+        self._explain()
 
     def _explain(self) -> None:
         """The case under the cursor in words, below the queue."""
