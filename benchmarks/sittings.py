@@ -58,17 +58,17 @@ def sit(sittings: Sequence[Sitting], runs: int, home: Path) -> list[Figures]:
     """Every sitting `runs` times in turn, after a start of each that warms what is warm in daily work."""
     found = [Figures() for _ in sittings]
     for program, size, *_ in sittings:
-        _move_in(home)
+        move_in(home)
         with Terminal(program.command, size, program.environment) as terminal:
             terminal.shows(program.ready)
     for _ in range(runs):
         for figures, sitting in zip(found, sittings, strict=True):
-            _move_in(home)
+            move_in(home)
             _sit(sitting, figures)
     return found
 
 
-def _move_in(home: Path) -> None:
+def move_in(home: Path) -> None:
     """An empty home, as of somebody who has never used the program before."""
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)

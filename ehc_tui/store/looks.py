@@ -64,12 +64,16 @@ def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iter
 
 
 def _read_lately(connection: sqlite3.Connection, who: Looker, case_id: int) -> bool:
-    since = f"{(who.at - SAME_READING).astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    """A reading that the clock, since put back, has in the future is none of lately."""
+    since, now = (
+        f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" for instant in (who.at - SAME_READING, who.at)
+    )
     return bool(
         connection.execute(
             "SELECT EXISTS (SELECT 1 FROM look JOIN act ON act.id = look.act_id WHERE look.case_id = ? "
-            "AND act.at > ? AND act.verb = ? AND act.by = ? AND act.account = ? AND act.at_keyboard = ?)",
-            (case_id, since, READ, who.by, who.account, who.at_keyboard),
+            "AND act.at > ? AND act.at <= ? AND act.verb = ? AND act.by = ? AND act.account = ? "
+            "AND act.at_keyboard = ?)",
+            (case_id, since, now, READ, who.by, who.account, who.at_keyboard),
         ).fetchone()[0]
     )
 

@@ -86,6 +86,7 @@ def _come_to_an_end(office: Hurried) -> None:
             office.do(removing.propose, ids[ref], text)
         office.doing = replace(by, account=OTHER)
         office.do(removing.remove, ids[REMOVED])
+    removing.scrubbed(office.store, by.by)
     looker = Looker(by.by, ME, by.by, by.now)
     note_look(office.store, looker, EXPORT, text, [ids[PROPOSED]])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ import pytest
 from hostile.conftest import Answer, Type
 from hostile.corpus import TEXTS, assert_harmless
 from hostile.files_read import assert_json_harmless, assert_table_harmless, assert_written_harmless
-from hostile.poisoned import CASES, EVERYTHING, PROPOSED, RESTRICTED, WAITING
+from hostile.poisoned import CASES, EVERYTHING, ME, PROPOSED, RESTRICTED, WAITING
 from hostile.spoiling import texts_in
 from typer.main import get_command
 
+from ehc_tui.casework.door import name_of
 from ehc_tui.cli.root import app
+from ehc_tui.session import session_path
+from ehc_tui.store.engine import open_store
 
 NAMED = "hostile \x1b]0;owned\x07\u202e[@click=app.quit]=1+1 caseload.db"
 """What the store's file is called."""
@@ -39,13 +43,14 @@ LINES = {
     f"|--confirm {PROPOSED} --yes|--years 6 --age 25 --because Ann|--no-period --because Ann",
     "staff": "|--json|ann caseworker --name Ann|ann --remove",
     "restrict": f"{CASES[3]} --to j.okafor --because Ann|{CASES[3]} --lift|{CASES[3]} --lift",
+    "drafts": "|--json",
     "rules": "|--json|plan|issue_final_plan",
     "clock": "issue_final_plan request_received=2026-01-05|--batch b.csv|--batch b.csv --csv"
     "|--batch b.csv --json|x y",
     "import": "t.csv --dry-run|t.csv --json --mapping m.toml|t.csv",
     "check": "|--head|--since-head 1:2|--my-readings|--repair",
     "backup": "--keep 2|--list|out/x.db|out/x.db --force",
-    "restore": "out/x.db|out/x.db --yes|out/x.db --yes --other-store|out/x.db",
+    "restore": "out/x.db|out/x.db --yes|out/x.db --yes --other-store --backup-key-file none|out/x.db",
     "encrypt": "--key-file none|--keyring --key-file none|--key-file none",
     "decrypt": "",
     "demo": "--no-open --cases 1 --seed 1|--no-open",
@@ -94,6 +99,7 @@ def test_a_command_prints_and_writes_what_is_hostile_as_text(
 ) -> None:
     monkeypatch.chdir(place)
     monkeypatch.setenv("EHC_STORE", str(place / NAMED))
+    leave_half_typed(place / NAMED)
     for line in LINES[command].split("|"):
         answer = ehc(command, *line.split())
         assert_sound(answer)
@@ -104,12 +110,21 @@ def test_a_command_prints_and_writes_what_is_hostile_as_text(
     assert_written_harmless(place / "out")
 
 
-def test_a_question_says_what_was_typed_as_text(
-    place: Path, ehc: Type, monkeypatch: pytest.MonkeyPatch
+def leave_half_typed(store: Path) -> None:
+    """As if everything had been typed into questions, and kept in the person's session."""
+    with open_store(store, account=ME) as opened:
+        path = session_path(store, name_of(opened, ""))
+    typed = {f"note/{text}": text for text in TEXTS.values()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"format": 1, "half_typed": typed}))
+
+
+def test_a_question_quotes_what_is_hostile_as_text(
+    spoilt: Path, ehc: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("no\n"))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    answer = ehc("retention", "--confirm", TEXTS["a clipboard"], "--store", place / NAMED)
+    answer = ehc("retention", "--confirm", PROPOSED, "--store", spoilt)
     assert "Nothing was removed" in answer.err
     assert_harmless([answer.err], lines=True)
 
