@@ -59,6 +59,11 @@ class Column(NamedTuple):
         return self.kind.startswith(("VARCHAR", "TEXT"))
 
     @property
+    def is_derived(self) -> bool:
+        """True for what is searched and sorted by: other columns' texts, folded."""
+        return self.name == "search" or self.name.endswith("_fold")
+
+    @property
     def is_key(self) -> bool:
         """True if the program goes by what stands in it."""
         return self.name in KEYS.get(self.table, ())
@@ -85,9 +90,11 @@ def spoil(path: Path) -> None:
                 connection.execute(f'UPDATE "{column.table}" SET "{column.name}" = hostile(rowid + {offset})')
 
 
-def texts_in(path: Path) -> Iterator[str]:
-    """Every text in every table of a store."""
+def texts_in(path: Path, *, derived: bool = True) -> Iterator[str]:
+    """Every text in every table of a store, perhaps without what is derived from others in it."""
     with closing(sqlite3.connect(path)) as connection:
         for column in columns(connection):
+            if column.is_derived and not derived:
+                continue
             values = connection.execute(f'SELECT "{column.name}" FROM "{column.table}"')
             yield from (value for (value,) in values if isinstance(value, str))

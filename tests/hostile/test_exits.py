@@ -17,10 +17,11 @@ import pytest
 from hostile.conftest import Type
 from hostile.corpus import TEXTS, assert_harmless
 from hostile.poisoned import CASES, IN_USE, WAITING
+from hostile.robot import assert_plain
 from icalendar import Calendar
 from office import NOW, TODAY, Office
 from openpyxl import load_workbook
-from screen_text import screen_lines, screen_text, wait_for, wait_for_text
+from screen_text import screen_lines, wait_for, wait_for_text
 from textual.pilot import Pilot
 from wire import Wire, on_the_wire
 
@@ -28,12 +29,7 @@ from ehc_tui.app import EhcApp
 from ehc_tui.exchange.invitation import as_ics, invitation_of
 from ehc_tui.screens.case import CaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
-from ehc_tui.screens.help import HelpScreen
-from ehc_tui.screens.importing import ImportScreen
-from ehc_tui.screens.reliefs import ReliefsScreen
-from ehc_tui.screens.rules import RulesScreen
 from ehc_tui.screens.scheduling import SchedulingScreen
-from ehc_tui.screens.settings import SettingsScreen
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import open_store
 from ehc_tui.text import clean
@@ -51,18 +47,6 @@ async def opened(path: Path, size: tuple[int, int]) -> AsyncIterator[Pilot[None]
         async with app.run_test(size=size) as pilot:
             await wait_for_text(pilot, f" of {len(IN_USE)}")
             yield pilot
-
-
-def assert_plain(pilot: Pilot[None]) -> None:
-    """Nothing on the screen is a control character, a link, or something to click; every line fits."""
-    app = pilot.app
-    lines = screen_lines(app)
-    assert_harmless(lines)
-    strips = app.screen._compositor.render_strips(app.size)
-    assert {strip.cell_length for strip in strips} == {app.size.width}, screen_text(app)
-    for segment in (segment for strip in strips for segment in strip):
-        assert segment.control is None
-        assert segment.style is None or (segment.style.link is None and "@click" not in segment.style.meta)
 
 
 async def look_round(pilot: Pilot[None], ref: str) -> None:
@@ -153,31 +137,6 @@ def test_commands_print_what_was_written_behind_our_back_as_text(
     answer = ehc(*arguments, "--store", spoilt)
     assert_harmless([answer.out, answer.err], lines=True)
     assert "inside ehc-tui" not in answer.err
-
-
-async def test_the_other_screens_show_hostile_text_as_text(poisoned: Path, tmp_path: Path) -> None:
-    tracker = tmp_path / "[@click=app.quit]x.csv"
-    heading = TEXTS["an action to click"]
-    headings = f"Surname,Forename,DOB,Request received,{heading}\n"
-    rows = f"Osei,[/],1/2/2017,20/07/2026,{heading}\n[/],x,,32/13/2026,x\n"
-    tracker.write_text(headings + rows, encoding="utf-8")
-    async with opened(poisoned, (80, 24)) as pilot:
-        app = pilot.app
-        assert isinstance(app, EhcApp)
-        for screen, words in (
-            (ImportScreen(tracker), "Press i"),
-            (HelpScreen("caseload"), "On this screen"),
-            (RulesScreen("decide_not_to_issue_plan"), "Running now"),
-            (ReliefsScreen(), "exceptional"),
-            (SettingsScreen(), "What is left open"),
-        ):
-            await app.push_screen(screen)
-            await wait_for_text(pilot, words)
-            for key in ("2", "3", "down", "end"):
-                assert_plain(pilot)
-                await pilot.press(key)
-            assert_plain(pilot)
-            await pilot.press("escape")
 
 
 async def test_no_byte_of_hostile_text_tells_the_terminal_anything(spoilt: Path) -> None:
