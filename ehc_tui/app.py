@@ -232,6 +232,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         if news.cases is None:
             await self.desk.read(self.desk.follow_store)
         await self.desk.read(self.desk.follow_staff)
+        self.turn_out_if_unlisted()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.offer_commands()

@@ -34,6 +34,7 @@ def open_app(options: Common, *, read_only: bool) -> None:
             show_first(held, store, settings, options.today, me, session)
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)
         from ehc_tui.app import EhcApp, run
+        from ehc_tui.casework.door import admit
 
         app = EhcApp(
             store,
@@ -46,6 +47,8 @@ def open_app(options: Common, *, read_only: bool) -> None:
             day=lambda: options.today,
         )
         run(app, held)
+        if app.turned_out:
+            admit(store)
     if app.locked:
         minutes = settings.lock_after
         say([f"Nobody was here for {minutes} minutes, so ehc-tui ended. It goes on where you were."])
