@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from ehc_tui.casework.context import Doing
@@ -46,6 +45,7 @@ from ehc_tui.store.news import News
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
 from ehc_tui.widgets.attention import Attention
+from ehc_tui.widgets.frames import ANSWER, OneFrame
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
@@ -101,7 +101,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     return start
 
 
-class BaseScreen(OnRecord, Screen[None]):
+class BaseScreen(OnRecord, OneFrame):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
     SCOPE: ClassVar[Scope] = "app"
@@ -117,7 +117,7 @@ class BaseScreen(OnRecord, Screen[None]):
         self._heading_parts: tuple[Line, Line] = ((), ())
         self._status = StatusLine(id="status")
         self._asked: dict[str, int] = {}
-        self.attention = Attention()
+        self.attention = Attention(self.frames)
         self.also = ""
         self.prompt = PromptBar(
             self._status,
@@ -353,16 +353,22 @@ class BaseScreen(OnRecord, Screen[None]):
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
                 self.ehc.come_forward()
-                return
-            if answer is not None and self._asked[name] == number:
-                then(answer[0])
+            else:
+                if answer is not None and self._asked[name] == number:
+                    then(answer[0])
+            finally:
+                if self._asked[name] == number:
+                    self.frames.there((self, name))
 
+        if keys_wait and not counting:
+            self.frames.wait_for((self, name), ANSWER)
         self.start(ask, f"read/{name}", keys_wait=first_look)
 
     def drop(self, name: str) -> None:
         """An answer still to come to the newest question of that `name` is not wanted any more."""
         self._asked[name] = self._asked.get(name, 0) + 1
         self.desk.cut_short((self, name))
+        self.frames.there((self, name))
 
     def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
         """Let `work` go on beside the screen; of one group only the newest.
