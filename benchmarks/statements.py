@@ -48,7 +48,8 @@ def _words(found: Caseload) -> list[str]:
     """Filters as they are typed: a name letter by letter, and the common fields."""
     name = _any_surname(found)
     typed = [name[:length] for length in range(1, min(len(name), 6) + 1)]
-    return [*typed, "zq", "primary school", "mine", "stage:2", "state:overdue", "due:0..5", "open:any"]
+    fields = ["mine", "stage:2", "state:overdue", "due:0..5", "week:<6", "week:>16", "open:any"]
+    return [*typed, "zq", "primary school", *fields]
 
 
 def _any_surname(found: Caseload) -> str:

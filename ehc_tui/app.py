@@ -94,6 +94,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         if now is not None:
             self.desk.now = now
         self.desk.follow_store()
+        self.desk.follow_staff()
         self._day = day or (lambda: today)
         self._saving = False
         self._watch = Watch(store, DERIVED_WITH)
@@ -142,9 +143,11 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         self._presence.close()
 
     async def _catch_up(self) -> None:
-        """Forget what is half-typed about removed cases; count all dates again if the law has changed."""
+        """Finish what was broken off or has gone out of date: removals, drafts of removed cases, dates."""
         desk = self.desk
         try:
+            if said := await desk.finish_removal():
+                self._say(said)
             if desk.session.half_typed:
                 for gone in await desk.count(lambda: removed(desk.store.read())):
                     desk.session.forget(gone.ref)
@@ -228,8 +231,10 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
     async def _spread(self, news: News) -> None:
         if news.cases is None:
             await self.desk.read(self.desk.follow_store)
+        await self.desk.read(self.desk.follow_staff)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
+                screen.offer_commands()
                 screen.hear(news)
 
     @property

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from ehc_tui import identity
 from ehc_tui.casework.context import Doing, looker
+from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import Interrupted
 from ehc_tui.store.looks import note_look
+from ehc_tui.store.remarks import REMAINS, remark
+from ehc_tui.store.staff_list import staff
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -42,6 +46,7 @@ class Desk:
     many cases it has, answers come in the order of the questions, and each thread keeps the one connection it
     has. `today` is the local calendar date the person works on; the app moves it on at midnight.
     `at_keyboard` names the owner while they work as `me`. `is_writing` is true while an act is under way.
+    `role` is as what the person is listed, None where nobody is; `owner` says that the file is theirs.
     """
 
     store: Store
@@ -54,6 +59,8 @@ class Desk:
     at_keyboard: str = ""
     session: SavedSession = field(default_factory=SavedSession)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    role: Role | None = field(default=None, init=False)
+    owner: bool = field(default=False, init=False)
     is_writing: bool = field(default=False, init=False)
     _reading: ThreadPoolExecutor = field(default_factory=lambda: _thread("read"), init=False, repr=False)
     _counting: ThreadPoolExecutor = field(default_factory=lambda: _thread("count"), init=False, repr=False)
@@ -67,6 +74,12 @@ class Desk:
     def account(self) -> str:
         """The operating-system account that says who may do what, and who sees what."""
         return self.store.account
+
+    def why_not(self, power: Power) -> str | None:
+        """Why the person may not do what takes this power, in a sentence; None if they may."""
+        if self.read_only:
+            return "This store is open for reading only."
+        return why_not(self.role, power, owner=self.owner)
 
     def doing(self) -> Doing:
         """The circumstances of an act done now."""
@@ -153,6 +166,14 @@ class Desk:
         """What `work` on the file returns, done on the writing thread between acts."""
         return await asyncio.get_running_loop().run_in_executor(self._writing, work)
 
+    async def finish_removal(self) -> str:
+        """Overwrite what a removal that was broken off has left in the file, and give a sentence about it."""
+        if self.read_only or await self.count(lambda: remark(self.store.read(), REMAINS)) is None:
+            return ""
+        from ehc_tui.store.erasing import finish
+
+        return await self.tidy(lambda: finish(self.store, self.me))
+
     async def prepare_to_write(self) -> None:
         """Load what writing needs, on the writing thread: the first act finds it there, or waits.
 
@@ -172,6 +193,11 @@ class Desk:
         doing = following(self.store.read(), self.doing())
         self.book, self.process = doing.book, doing.process
         self.settings = self.settings.read_as(doing.book.convention)
+
+    def follow_staff(self) -> None:
+        """See as what the person is listed now, and whether the store is theirs."""
+        self.role = role_of(staff(self.store.read()), self.account)
+        self.owner = identity.owns(self.store.path) and not self.at_keyboard
 
     async def catch_up(self) -> int:
         """Have every date counted again if the law has changed since the store's were; of how many cases."""

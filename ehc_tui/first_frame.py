@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ehc_tui.casework.noted import process_of, remembered, shipped
+from ehc_tui.casework.roles import role_of, why_not
 from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.law.naming import duty_names, process_head
 from ehc_tui.present.caseload import STATE_TILES, case_line, empty_lines, heading
@@ -25,6 +26,7 @@ from ehc_tui.store.caseload import WINDOW, Caseload
 from ehc_tui.store.engine import Reader, Store
 from ehc_tui.store.filters import TALLY_TERMS, Filter, parse_filter
 from ehc_tui.store.lookups import id_of
+from ehc_tui.store.staff_list import staff
 
 _SMALLEST = (40, 10)
 
@@ -51,6 +53,7 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
     cursor, rows = _left_at(found, id_of(reader, session.cursor) if session.cursor else None)
     names = duty_names()
     total = None if rows else found.total()
+    role = role_of(staff(reader), store.account)
     return Home(
         heading=heading(_process_name(reader, settings), today, me, store.read_only),
         filter_words=str(shown),
@@ -65,7 +68,7 @@ def look(store: Store, settings: Settings, today: date, me: str, session: SavedS
         draw=lambda row: case_line(row, today, names),
         empty=() if total is None else empty_lines(total, me if _of_mine(shown) else ""),
         said=FILTERED if shown.terms else "",
-        read_only=store.read_only,
+        may=lambda power: not (store.read_only or why_not(role, power)),
     )
 
 
@@ -123,6 +126,10 @@ def _size() -> tuple[int, int] | None:
 
 
 def _has_colours_of(theme: str) -> bool:
-    if os.environ.get("TERM", "") in ("", "dumb", "unknown") or "TEXTUAL_COLOR_SYSTEM" in os.environ:
+    """Whether the terminal has the colours of a theme exactly: those of ours are among its 256."""
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb", "unknown") or "TEXTUAL_COLOR_SYSTEM" in os.environ:
         return False
-    return theme == ANSI or os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    return (
+        theme == ANSI or os.environ.get("COLORTERM") in ("truecolor", "24bit") or term.endswith("-256color")
+    )

@@ -17,7 +17,8 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to load than the ter
 if TYPE_CHECKING:
     from typing import Any
 
-    from ehc_tui.present.screenful import Row, Screenful
+    from ehc_tui.present.cells import Row
+    from ehc_tui.present.screenful import Screenful
 
 _OPEN, _CLOSE = "\x1b[?1049h\x1b[?25l\x1b[H", "\x1b[m\x1b[?1049l\x1b[?25h"
 

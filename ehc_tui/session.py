@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, MutableMapping
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _FORMAT = 1
 _MOST_BYTES = 64_000_000
+_PARTS = re.compile("[/ ]")
+"""What parts the words of a draft's key."""
 
 
 class Drafts(MutableMapping[str, str]):
@@ -31,7 +34,7 @@ class Drafts(MutableMapping[str, str]):
         return self._kept[key]
 
     def __setitem__(self, key: str, text: str) -> None:
-        if self._kept.get(key, "") != text:
+        if self._kept.get(key) != text:
             self._kept[key] = text
             self._changed()
 
@@ -103,7 +106,7 @@ class SavedSession:
 
     def forget(self, ref: str) -> None:
         """Drop what was half-typed about a case that was removed, and the place if it was that case."""
-        kept = {key: text for key, text in self.half_typed.items() if ref not in key.split("/")}
+        kept = {key: text for key, text in self.half_typed.items() if ref not in _PARTS.split(key)}
         if len(kept) < len(self.half_typed):
             self.half_typed.clear()
             self.half_typed.update(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,10 @@ class Council:
         }
         closed = (*case.facts, Fact("case_closed", date(2017, 5, 1)))
         return replace(case, facts=closed, **(secret if number == 1 else {}))
+
+    def close_more(self, numbers: Iterable[int]) -> None:
+        """Bring in more cases that are closed."""
+        self.okafor.bring_in(*map(self._closed, numbers))
 
     def offered(self) -> list[str]:
         """The references listed, those with something against them in brackets."""

@@ -6,18 +6,27 @@ from typing import Any
 
 import pyte
 
+_DIM, _BLINK, _NEITHER_BOLD_NOR_DIM, _NO_BLINK = 2, 5, 22, 25
+_LENGTHS = {5: 3, 2: 5}
+"""How many numbers a colour takes, by the second: one of 256, or red, green and blue."""
+
 
 class _Screen(pyte.Screen):
     """pyte knows no dim text, so it is kept as blinking, which nothing here is."""
 
     def select_graphic_rendition(self, *codes: int, **named: Any) -> None:
         """Set how what follows is drawn."""
-        if 38 in codes or 48 in codes:  # a 2 among these is part of a colour
-            dim = codes[:1] == (2,)
-            codes = ((5, *codes[1:]) if dim else codes) or codes
-        else:
-            codes = tuple(5 if code == 2 else code for code in codes)
-        super().select_graphic_rendition(*codes, **named)
+        found: list[int] = []
+        left = list(codes)
+        while left:
+            length = _LENGTHS.get(left[1], 1) if left[0] in (38, 48) and len(left) > 1 else 1
+            taken, left = left[:length], left[length:]
+            if taken == [_DIM]:
+                taken = [_BLINK]
+            elif taken == [_NEITHER_BOLD_NOR_DIM]:
+                taken.append(_NO_BLINK)
+            found += taken
+        super().select_graphic_rendition(*found, **named)
 
 
 class Emulator:

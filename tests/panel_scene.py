@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
+from at_the_keys import AtTheKeys
 from case_scene import ME, SMALL, a_case_in_its_18th_week
 from office import ADVISERS, TODAY, Office
-from screen_text import screen_text, type_text, wait_for
+from screen_text import wait_for
 from textual.pilot import Pilot
 
 from ehc_tui.app import EhcApp
@@ -33,11 +34,12 @@ REASONS = "Two terms of SEN support with speech therapy brought no progress in r
 REFUSAL = "Her needs are met by small group teaching at Larkrise, as the SENCo shows."
 
 
-class Scene:
+class Scene(AtTheKeys):
     """Whatever screen is on top, what it shows and what its store holds."""
 
     def __init__(self, app: EhcApp, pilot: Pilot[None], office: Office) -> None:
-        self.app, self.pilot, self.office = app, pilot, office
+        super().__init__(app, pilot)
+        self.office = office
 
     @property
     def screen(self) -> BaseScreen:
@@ -45,46 +47,22 @@ class Scene:
         assert isinstance(self.app.screen, BaseScreen)
         return self.app.screen
 
-    @property
-    def text(self) -> str:
-        """The whole screen."""
-        return screen_text(self.app)
-
-    @property
-    def words(self) -> str:
-        """The whole screen, a wrapped line counting as one."""
-        return " ".join(self.text.split())
-
-    async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all of these stand on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text in self.words)
-
-    async def sees_no(self, *texts: str) -> None:
-        """Wait until none of these stands on the screen."""
-        for text in texts:
-            await wait_for(self.pilot, lambda text=text: text not in self.words)
-
     async def answer(self, question: str, typed: str = "") -> None:
         """Wait for a question, type the answer over what stands there and press Enter."""
-        await self.asked(question)
+        await self.is_asked(question)
         if typed:
             await self.press("ctrl+u")
-        await type_text(self.pilot, typed)
+        await self.types(typed)
         await self.press("enter")
 
-    async def asked(self, question: str) -> None:
+    async def is_asked(self, question: str) -> None:
         """Wait for a question."""
         await self.sees(question)
-        await wait_for(self.pilot, lambda: self.screen.prompt.asking)
+        await wait_for(self.pilot, lambda: self.asked)
 
     async def chooses(self, question: str, key: str) -> None:
         """Wait for a question and answer with a key."""
-        await self.asked(question)
+        await self.is_asked(question)
         await self.press(key)
 
     async def goes_to(self, row: str) -> None:

@@ -16,9 +16,10 @@ from wire import Wire, on_the_wire
 
 from ehc_tui.app import EhcApp
 from ehc_tui.first_frame import look
+from ehc_tui.present.cells import Row
 from ehc_tui.present.home import DETAIL_FROM, Home, home_rows
 from ehc_tui.present.palette import choose_theme, looks
-from ehc_tui.present.screenful import Row, Screenful
+from ehc_tui.present.screenful import Screenful
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.session import SavedSession
 from ehc_tui.settings import Settings
@@ -111,6 +112,14 @@ async def test_the_app_takes_over_without_a_flicker(
     await assert_taken_over(office, size, theme)
 
 
+async def test_256_colours_are_enough_for_the_same_picture(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    rows = await assert_taken_over(office, (80, 24), "dark")
+    assert {look.ground for row in rows for _, look in row} == {"48;5;234", "48;5;237"}
+
+
 async def test_without_colours_it_is_the_same(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     rows = await assert_taken_over(office, (80, 24), no_colour=True)
@@ -156,7 +165,7 @@ def test_nothing_is_counted_before_the_first_frame(
         "ehc_tui.store.reader.Reader.execute",
         lambda self, sql, *given: asked.append(sql) or self.cursor().execute(sql, *given),
     )
-    for cursor, most in (("", 4), ("T-0030", 10)):
+    for cursor, most in (("", 4), ("T-0030", 11)):
         asked.clear()
         look(office.store, Settings(), TODAY, ME, SavedSession(cursor=cursor))
         assert not [sql for sql in asked if "count(" in sql]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Row, Table, select
 from sqlmodel import Session
@@ -177,20 +177,26 @@ def _expect(connection: Connection, doing: Doing, case_id: int, version: int | N
     if row is None or row.voided_by is not None:
         raise NotFound(GONE)
     if version is not None and row.version != version:
-        raise Conflict(_who_changed(connection, doing, case_id, row.ref))
+        refuse_late(connection, doing, case_id)
 
 
-def _who_changed(connection: Connection, doing: Doing, case_id: int, ref: str) -> str:
-    entry, change = table_of(tables.Act), table_of(tables.ActChange)
+def refuse_late(connection: Connection, doing: Doing, case_id: int) -> NoReturn:
+    """Raise `Conflict` with who changed a case last, what and when, for somebody who came too late.
+
+    Raises `NotFound` if it is restricted to others.
+    """
+    require_seen(hidden_cases(connection), [case_id])
+    entry, change, case = (table_of(model) for model in (tables.Act, tables.ActChange, tables.EhcCase))
     last = connection.execute(
-        entry.select()
+        select(case.c.ref, entry.c.by, entry.c.at, entry.c.summary)
         .join(change, change.c.act_id == entry.c.id)
+        .join(case, case.c.id == change.c.case_id)
         .where(change.c.case_id == case_id)
         .order_by(entry.c.id.desc())
         .limit(1)
     ).one()
-    return (
-        f"{ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
+    raise Conflict(
+        f"{last.ref} was changed by {last.by} {doing.when(last.at)} ({last.summary}) while you had it open; "
         "nothing was recorded: look at it as it is now and try again."
     )
 

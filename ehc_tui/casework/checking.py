@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from ehc_tui.casework.audit import broken_chain, fate_of
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.derive import Known, derive, known_cases
+from ehc_tui.casework.derive import Known, derived_cases
 from ehc_tui.casework.recorder import BATCH, table_of
 from ehc_tui.casework.replay import changed_behind
 from ehc_tui.store import tables
@@ -69,10 +67,10 @@ def stale_cases(store: Store, doing: Doing) -> Iterator[str]:
 def stale(connection: Connection, doing: Doing) -> Iterator[tuple[Known, str]]:
     """Each case whose stored clocks or list columns differ from what its facts give, and which they are."""
     for case_ids in _case_ids(connection):
-        stored = _stored_clocks(connection, case_ids)
-        for known in known_cases(connection, case_ids):
-            if differs := _difference(known, stored[known.case_id], doing):
-                yield known, differs
+        for derived in derived_cases(connection, case_ids, doing):
+            differing = [*derived.columns, *(["clocks"] if derived.clocks is not None else [])]
+            if differing:
+                yield derived.known, ", ".join(name.replace("_", " ") for name in differing)
 
 
 def _case_ids(connection: Connection) -> Iterator[Sequence[int]]:
@@ -83,21 +81,3 @@ def _case_ids(connection: Connection) -> Iterator[Sequence[int]]:
     while some:
         yield some
         some = connection.execute(in_order.where(case.c.id > some[-1])).scalars().all()
-
-
-def _stored_clocks(connection: Connection, case_ids: Sequence[int]) -> defaultdict[int, list[dict[str, Any]]]:
-    clock = table_of(tables.ClockRow)
-    wanted = select(clock).where(clock.c.case_id.in_(case_ids)).order_by(clock.c.case_id, clock.c.position)
-    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in connection.execute(wanted).mappings():
-        found[row["case_id"]].append(dict(row))
-    return found
-
-
-def _difference(known: Known, stored: list[dict[str, Any]], doing: Doing) -> str:
-    """What differs, in words; empty if nothing does."""
-    clock_rows, columns = derive(known, doing)
-    differing = [name for name, value in columns.items() if known.identity[name] != value]
-    if clock_rows != stored:
-        differing.append("clocks")
-    return ", ".join(name.replace("_", " ") for name in differing)

@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import Session
 
-from ehc_tui.casework.acts import act
+from ehc_tui.casework.acts import act, refuse_late
 from ehc_tui.casework.checklist import start_checklist
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.facts import add_fact, checked, replace_fact
 from ehc_tui.casework.panel import panel_of, ref_in, waits
 from ehc_tui.casework.reasons import not_reasons
-from ehc_tui.casework.recorder import Recorder, table_of
+from ehc_tui.casework.recorder import Recorder, rows_of, table_of
 from ehc_tui.casework.sessions import row_of, said, session_row, touch
 from ehc_tui.law.model import Fact, Outcome
 from ehc_tui.law.process import Panel
@@ -78,10 +78,10 @@ def tell(
 ) -> int:
     """Record that the family was told of a decision: the fact that meets the clock. Returns the fact's id.
 
-    `on` is the local calendar date the notice was sent. Raises `StoreError` for a deferral, for a decision
-    told already, and for a day before the decision or after today.
+    `on` is the local calendar date the notice was sent. Raises `StoreError` for a deferral, and for a day
+    before the decision or after today; `Conflict` for a decision that somebody has told, or changed, already.
     """
-    decision = row_of(session.connection(), DecisionRow, decision_id)
+    decision = _decision(session.connection(), doing, decision_id)
     panel = panel_of(doing, decision["question"])
     if decision["outcome"] == DEFER:
         raise StoreError("The decision was put off: there is nothing yet to tell the family.")
@@ -114,7 +114,7 @@ def correct_decision(
     otherwise: that is not an error in the record but another decision.
     """
     reason = said(why, "what was wrong")
-    was = row_of(session.connection(), DecisionRow, decision_id)
+    was = _decision(session.connection(), doing, decision_id)
     panel = panel_of(doing, was["question"])
     values = _values(session.connection(), doing, panel, verdict, kept=was)
     with act(
@@ -149,8 +149,11 @@ def tick(
     on: date,
     expected_version: int | None = None,
 ) -> int:
-    """Record that something that must follow a decision was done on a day. Raises `StoreError`."""
-    decision = row_of(session.connection(), DecisionRow, decision_id)
+    """Record that something that must follow a decision was done on a day.
+
+    Raises `StoreError`, and `Conflict` where somebody was faster.
+    """
+    decision = _decision(session.connection(), doing, decision_id)
     duty = next((one for one in doing.book.follow if one.key == key), None)
     if duty is None or key == NOTICE:
         raise StoreError("That is not ticked off: it is done by recording what was done.")
@@ -164,8 +167,9 @@ def tick(
         case_id=decision["case_id"],
         expected_version=expected_version,
     ) as recorder:
-        if _followed(recorder.connection, decision_id, key):
-            raise StoreError("That was recorded as done already.")
+        if done := _followed(recorder.connection, decision_id, key):
+            who = f"{done['recorded_by']} {doing.when(done['recorded_at'])}"
+            raise Conflict(f"That was recorded as done already, on {british(done['done_on'])}, by {who}.")
         return recorder.insert(
             FollowUpDone, decision_id=decision_id, case_id=decision["case_id"], key=key, done_on=on
         )
@@ -270,23 +274,39 @@ def _standing(connection: Connection, verdict: Verdict) -> list[Mapping[str, Any
     return [dict(row) for row in connection.execute(wanted).mappings()]
 
 
+def _decision(connection: Connection, doing: Doing, decision_id: int) -> Mapping[str, Any]:
+    """A decision that stands. Raises `Conflict` with who took its place or took it back."""
+    for row in rows_of(connection, table_of(DecisionRow), [decision_id]):
+        if row["voided_by"] is not None:
+            refuse_late(connection, doing, row["case_id"])
+    return row_of(connection, DecisionRow, decision_id)
+
+
 def _told_on(connection: Connection, decision: Mapping[str, Any]) -> date | None:
-    """The day the family was told of a decision: the first fact that fits it."""
+    """The day the family was told of a decision."""
+    told = _telling(connection, decision)
+    return told["happened_on"] if told else None
+
+
+def _telling(connection: Connection, decision: Mapping[str, Any]) -> Mapping[Any, Any] | None:
+    """The telling of a decision: the first fact that fits it."""
     fact = table_of(tables.FactRow)
-    wanted = select(fact.c.happened_on).where(
+    wanted = select(fact).where(
         fact.c.case_id == decision["case_id"],
         fact.c.kind == decision["question"],
         fact.c.outcome == decision["outcome"],
         fact.c.happened_on >= decision["decided_on"],
         fact.c.voided_by.is_(None),
     )
-    day: date | None = connection.execute(wanted.order_by(fact.c.happened_on)).scalar()
-    return day
+    return connection.execute(wanted.order_by(fact.c.happened_on)).mappings().first()
 
 
 def _require_tellable(connection: Connection, doing: Doing, decision: Mapping[str, Any], on: date) -> None:
-    if told := _told_on(connection, decision):
-        raise StoreError(f"The family was told on {british(told)} already.")
+    if told := _telling(connection, decision):
+        raise Conflict(
+            f"The family was told on {british(told['happened_on'])} already. "
+            f"{told['recorded_by']} recorded it {doing.when(told['recorded_at'])}."
+        )
     if on < decision["decided_on"]:
         raise StoreError(
             f"{british(on)} is before the decision was taken on {british(decision['decided_on'])}."
@@ -353,12 +373,12 @@ def _touch_session(recorder: Recorder, item_id: int | None) -> None:
         touch(recorder, session_row(recorder.connection, item["session_id"]))
 
 
-def _followed(connection: Connection, decision_id: int, key: str) -> bool:
+def _followed(connection: Connection, decision_id: int, key: str) -> Mapping[Any, Any] | None:
     done = table_of(FollowUpDone)
-    wanted = select(done.c.id).where(
+    wanted = select(done).where(
         done.c.decision_id == decision_id, done.c.key == key, done.c.voided_by.is_(None)
     )
-    return connection.execute(wanted).first() is not None
+    return connection.execute(wanted).mappings().first()
 
 
 def _has_fact(connection: Connection, case_id: int, kind: str, on: date) -> bool:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy import Connection, CursorResult, bindparam, select
+from sqlmodel import SQLModel
 
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import Recorder, chunks, table_of
@@ -24,6 +26,8 @@ ADVICE_ASKED = ("advice_requested", "existing_advice_accepted")
 FAMILY_CONTACT = ("contact", "meeting_held")
 FOLLOWED_FROM = frozenset({"ehc_case", "fact", "relief"})
 """The tables that clocks and derived columns follow from."""
+TOLD = ("kind", "happened_on", "outcome", "subject", "until", "assumed")
+"""The columns of a fact that the law takes, in its order."""
 Progress = Callable[[int, int], None]
 
 
@@ -39,17 +43,46 @@ class Known:
 def rederive(
     connection: Connection, case_ids: Iterable[int], doing: Doing, progress: Progress | None = None
 ) -> None:
-    """Rewrite the clocks and the derived columns of cases from the facts the store holds now."""
+    """Derive cases from the facts the store holds now, and write the clocks and columns that differ."""
     done, everything = 0, list(case_ids)
     case, clock = table_of(tables.EhcCase), table_of(tables.ClockRow)
     for some in chunks(everything):
-        connection.execute(clock.delete().where(clock.c.case_id.in_(some)))
-        derived = [(known.case_id, *derive(known, doing)) for known in known_cases(connection, some)]
-        insert_rows(connection, clock, [row for _, clock_rows, _ in derived for row in clock_rows])
-        update_rows(connection, case, [{"id": case_id, **columns} for case_id, _, columns in derived])
+        found = list(derived_cases(connection, some, doing))
+        as_before = {one.known.case_id for one in found if one.clocks is None}
+        outdated = [case_id for case_id in some if case_id not in as_before]
+        connection.execute(clock.delete().where(clock.c.case_id.in_(outdated)))
+        insert_rows(connection, clock, [row for one in found for row in one.clocks or ()])
+        by_columns = defaultdict(list)
+        for one in found:
+            if one.columns:
+                by_columns[tuple(one.columns)].append({"id": one.known.case_id, **one.columns})
+        for rows in by_columns.values():
+            update_rows(connection, case, rows)
         done += len(some)
         if progress:
             progress(done, len(everything))
+
+
+class Derived(NamedTuple):
+    """What follows from the facts of a case and is stored otherwise: its clocks, unless None, and columns."""
+
+    known: Known
+    clocks: list[dict[str, Any]] | None
+    columns: dict[str, Any]
+
+
+def derived_cases(connection: Connection, case_ids: Sequence[int], doing: Doing) -> Iterator[Derived]:
+    """The cases with these ids that are in use, derived, with what of it the store does not say."""
+    clock = table_of(tables.ClockRow)
+    wanted = select(clock).where(clock.c.case_id.in_(case_ids)).order_by(clock.c.case_id, clock.c.position)
+    stored = defaultdict(list)
+    for row in connection.execute(wanted):
+        stored[row.case_id].append(row)
+    for known in known_cases(connection, case_ids):
+        clocks, columns = derive(known, doing)
+        as_stored = [tuple(one.values()) for one in clocks] == stored[known.case_id]
+        differing = {name: value for name, value in columns.items() if known.identity[name] != value}
+        yield Derived(known, None if as_stored else clocks, differing)
 
 
 def complete_new(recorder: Recorder, doing: Doing) -> set[int]:
@@ -82,18 +115,22 @@ def derive(known: Known, doing: Doing) -> tuple[list[dict[str, Any]], dict[str, 
 def known_cases(connection: Connection, case_ids: Sequence[int]) -> Iterator[Known]:
     """The cases with these ids that are in use, with their facts and the reliefs relied on."""
     facts, reliefs = defaultdict(list), defaultdict(list)
-    for row in _in_use(connection, table_of(tables.FactRow), "case_id", case_ids):
-        facts[row["case_id"]].append(fact_of(row))
-    for row in _in_use(connection, table_of(tables.ReliefRow), "case_id", case_ids):
+    for told in _in_use(connection, tables.FactRow, "case_id", case_ids, TOLD):
+        facts[told[0]].append(_fact(*told[1:]))
+    for row in _in_use(connection, tables.ReliefRow, "case_id", case_ids).mappings():
         reliefs[row["case_id"]].append(relief_of(row))
-    for row in _in_use(connection, table_of(tables.EhcCase), "id", case_ids):
+    for row in _in_use(connection, tables.EhcCase, "id", case_ids).mappings():
         case = CaseFacts(tuple(facts[row["id"]]), tuple(reliefs[row["id"]]), row["born"])
         yield Known(row["id"], row, case)
 
 
 def fact_of(row: Mapping[Any, Any]) -> Fact:
     """A fact as the law takes it."""
-    return Fact(row["kind"], row["happened_on"], row["outcome"], row["subject"], row["until"], row["assumed"])
+    return _fact(*map(row.__getitem__, TOLD))
+
+
+_fact = lru_cache(maxsize=4096)(Fact)
+"""A caseload has the same few thousand facts again and again."""
 
 
 def relief_of(row: Mapping[Any, Any]) -> Relief:
@@ -136,12 +173,13 @@ def clock_values(case_id: int, clocks: Sequence[Clock]) -> list[dict[str, Any]]:
 def summary(known: Known, clocks: Sequence[Clock], doing: Doing) -> dict[str, Any]:
     """The derived columns of a case: nothing in them depends on today."""
     facts = known.case.record.facts
+    running = [clock for clock in clocks if clock.open]
     return {
         **_milestones(facts),
-        **_advice(facts, clocks),
-        **_duties(clocks),
+        **_advice(facts, running),
+        **_duties(running),
         **searchable(known.identity),
-        "closes_on": closes_on(known.case, clocks, doing.book),
+        "closes_on": closes_on(known.case, running, doing.book),
         "stages": " ".join(doing.process.stages_of(known.case)),
         "settled": _settled(clocks).value,
     }
@@ -170,14 +208,12 @@ def _day(fact: Fact | None) -> date | None:
     return fact.on if fact else None
 
 
-def _advice(facts: Sequence[Fact], clocks: Sequence[Clock]) -> dict[str, Any]:
+def _advice(facts: Sequence[Fact], running: Sequence[Clock]) -> dict[str, Any]:
     """How much advice was asked for and is in. A line that does not apply counts as neither."""
     left_out = {fact.subject for fact in facts if fact.kind == "advice_not_applicable"}
     asked = {fact.subject for fact in facts if fact.kind in ADVICE_ASKED} - left_out
     came = {fact.subject: fact.on for fact in facts if fact.kind in ADVICE_IN and fact.subject in asked}
-    open_until = sorted(
-        clock.due for clock in clocks if clock.bound is Party.ADVISER and clock.open and clock.due
-    )
+    open_until = sorted(clock.due for clock in running if clock.bound is Party.ADVISER and clock.due)
     return {
         "advice_asked": len(asked),
         "advice_received": len(came),
@@ -186,9 +222,9 @@ def _advice(facts: Sequence[Fact], clocks: Sequence[Clock]) -> dict[str, Any]:
     }
 
 
-def _duties(clocks: Sequence[Clock]) -> dict[str, Any]:
+def _duties(running: Sequence[Clock]) -> dict[str, Any]:
     """The candidates for the next duty, among which a list chooses by today."""
-    found = duties(clocks)
+    found = duties(running)
     return {
         **_columns("own", found.own),
         **_columns("first", found.first),
@@ -237,11 +273,18 @@ def searchable(identity: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _in_use(
-    connection: Connection, table: Table, column: str, ids: Sequence[int]
-) -> Iterable[Mapping[Any, Any]]:
+    connection: Connection,
+    model: type[SQLModel],
+    about: str,
+    ids: Sequence[int],
+    columns: Sequence[str] = (),
+) -> CursorResult[Any]:
+    """The rows in use that are `about` one of the ids; with `columns`, that id and no more than these."""
+    table = table_of(model)
+    wanted = [table.c[name] for name in (about, *columns)] if columns else [table]
     statement = (
-        table.select()
-        .where(table.c[column].in_(bindparam("ids", expanding=True)), table.c.voided_by.is_(None))
+        select(*wanted)
+        .where(table.c[about].in_(bindparam("ids", expanding=True)), table.c.voided_by.is_(None))
         .order_by(table.c.id)
     )
-    return connection.execute(statement, {"ids": list(ids)}).mappings()
+    return connection.execute(statement, {"ids": list(ids)})

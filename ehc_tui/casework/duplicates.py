@@ -60,16 +60,15 @@ def duplicates_of(connection: Connection, children: Sequence[Child]) -> list[Dup
     for child in pool:
         by_birth[child.born].append(child)
         by_name[child.folded].append(child)
-    seen: set[frozenset[str]] = set()
     found = []
     for child in children:
         unborn = [other for other in by_name[child.folded] if not (child.born and other.born)]
         near = [other for born in _near(child.born) for other in by_birth.get(born, ())] if child.born else []
         for other in (*unborn, *_alike(child, near)):
-            pair = frozenset((child.ref, other.ref))
-            if len(pair) == 2 and pair not in seen:
-                seen.add(pair)
+            if other.ref != child.ref:
                 found.append(Duplicate(child.ref, other.ref, _likeness(child, other)))
+        by_birth[child.born].remove(child)
+        by_name[child.folded].remove(child)
     return found
 
 

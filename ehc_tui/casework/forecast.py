@@ -7,10 +7,12 @@ could be arranged.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 
 from ehc_tui.law.calendar import act_by, is_known
 from ehc_tui.store.panel_rows import QueueRow, SessionRow
@@ -139,22 +141,25 @@ def needed_session(row: QueueRow, sessions: Iterable[SessionRow], today: date) -
 
     A case due after the last session planned needs one too, if no session before then has room for it.
     """
-    if row.no_by is None or row.to_be_told:
-        return None
-    everything = sorted(sessions, key=lambda session: session.on)
-    coming = next((session for session in everything if _can_take(session, row, today)), None)
-    if coming is not None and coming.on <= row.no_by:
-        return None
-    before = [one for one in everything if one.on <= row.no_by and one.status != "cancelled"]
-    return Needed(coming, _last_day(row.no_by), before[-1] if before else None)
+    return needed_sessions([row], sessions, today).get(row.case_id)
 
 
-def _can_take(session: SessionRow, row: QueueRow, today: date) -> bool:
-    if not session.planned or session.on < today:
-        return False
-    if row.booked:
-        return session.id == row.booked.session_id
-    return session.room > 0 and session.papers_by >= today
+def needed_sessions(
+    rows: Iterable[QueueRow], sessions: Iterable[SessionRow], today: date
+) -> dict[int, Needed]:
+    """The same of many cases, by the id of each that needs one."""
+    known = sorted((one for one in sessions if one.status != "cancelled"), key=lambda one: one.on)
+    days = [one.on for one in known]
+    coming = {one.id: one for one in known if one.planned and one.on >= today}
+    free = next((one for one in coming.values() if one.room > 0 and one.papers_by >= today), None)
+    found = {}
+    for row in rows:
+        takes = coming.get(row.booked.session_id) if row.booked else free
+        if row.no_by is None or row.to_be_told or (takes and takes.on <= row.no_by):
+            continue
+        before = bisect_right(days, row.no_by)
+        found[row.case_id] = Needed(takes, _last_day(row.no_by), known[before - 1] if before else None)
+    return found
 
 
 def _last_day(day: date) -> date:
@@ -170,13 +175,9 @@ def _placed(waiting: Sequence[Waiting], sittings: Sequence[Sitting], today: date
         if case.booked in day_of:
             room[case.booked] -= 1
             placed[case.case_id] = day_of[case.booked]
-    for case in waiting:
-        if case.case_id not in placed:
-            free = next((one for one in sittings if room[one.id] > 0 and one.papers_by >= today), None)
-            if free:
-                room[free.id] -= 1
-                placed[case.case_id] = free.on
-    return placed
+    places = (repeat(one.on, max(room[one.id], 0)) for one in sittings if one.papers_by >= today)
+    others = [case.case_id for case in waiting if case.case_id not in placed]
+    return placed | dict(zip(others, chain.from_iterable(places), strict=False))
 
 
 def _late(waiting: Iterable[Waiting], placed: Mapping[int, date], horizon: date) -> tuple[Late, ...]:

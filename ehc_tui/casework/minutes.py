@@ -80,11 +80,21 @@ def declare(
         )
 
 
-def correct_presence(session: Session, doing: Doing, member_id: int, present: bool, why: str) -> int:
+def correct_presence(
+    session: Session,
+    doing: Doing,
+    member_id: int,
+    present: bool,
+    why: str,
+    expected_version: int | None = None,
+) -> int:
     """Put right who was at a session that is minuted, `why` saying how it came to be wrong."""
     reason = said(why, "what was wrong")
     member = row_of(session.connection(), PanelMember, member_id)
-    with on_session(session, doing, member["session_id"], "correct minutes") as (recorder, row):
+    with on_session(session, doing, member["session_id"], "correct minutes", expected_version) as (
+        recorder,
+        row,
+    ):
         _require_minuted(row["status"])
         if member["present"] == present:
             raise StoreError(f"It is recorded so already: {member['name']}.")

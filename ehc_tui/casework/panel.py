@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from ehc_tui.casework.acts import act
+from ehc_tui.casework.acts import act, refuse_late
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.reasons import not_reasons
 from ehc_tui.casework.recorder import Recorder
@@ -59,10 +59,19 @@ def book(
 
 
 def move(
-    session: Session, doing: Doing, item_id: int, session_id: int, expected_version: int | None = None
+    session: Session,
+    doing: Doing,
+    item_id: int,
+    session_id: int,
+    expected_version: int | None = None,
+    *,
+    was_on: int | None = None,
 ) -> None:
-    """Move a case that is not decided to another session of the same panel, to the end of its agenda."""
-    item = row_of(session.connection(), AgendaItem, item_id)
+    """Move a case that is not decided to another session of the same panel, to the end of its agenda.
+
+    Raises `Conflict`, with who moved it, if it is not on the session `was_on` any more.
+    """
+    item = _item_on(session.connection(), doing, item_id, was_on)
     before = row_of(session.connection(), PanelSession, item["session_id"])
     with on_session(
         session, doing, session_id, "move", case_id=item["case_id"], case_version=expected_version
@@ -78,11 +87,30 @@ def move(
         touch(recorder, before)
 
 
+def bring(session: Session, doing: Doing, case_id: int, session_id: int) -> None:
+    """Put a case on the agenda of a session, from whichever it is on now, or from the queue."""
+    connection = session.connection()
+    panel = doing.process.panel(row_of(connection, PanelSession, session_id)["panel"])
+    if booked := booked_on(connection, panel, case_id):
+        move(session, doing, booked["id"], session_id)
+    else:
+        book(session, doing, case_id, session_id)
+
+
 def take_off(
-    session: Session, doing: Doing, item_id: int, reason: str = "", expected_version: int | None = None
+    session: Session,
+    doing: Doing,
+    item_id: int,
+    reason: str = "",
+    expected_version: int | None = None,
+    *,
+    was_on: int | None = None,
 ) -> None:
-    """Take a case that is not decided off the agenda; it waits in the queue again."""
-    item = row_of(session.connection(), AgendaItem, item_id)
+    """Take a case that is not decided off the agenda; it waits in the queue again.
+
+    Raises `Conflict`, with who moved it, if it is not on the session `was_on` any more.
+    """
+    item = _item_on(session.connection(), doing, item_id, was_on)
     with on_session(
         session, doing, item["session_id"], "take off", case_id=item["case_id"], case_version=expected_version
     ) as (recorder, sitting):
@@ -92,23 +120,56 @@ def take_off(
         recorder.void(AgendaItem, item_id)
 
 
-def reorder(session: Session, doing: Doing, item_id: int, place: int) -> None:
-    """Take a case as the `place`th of its session, counted from 1; beyond the end is last."""
+def reorder(
+    session: Session, doing: Doing, item_id: int, place: int, expected_version: int | None = None
+) -> None:
+    """Take a case as the `place`th of its session, counted from 1; beyond the end is last.
+
+    `expected_version` is the session's, as for all that is done to its agenda.
+    """
     item = row_of(session.connection(), AgendaItem, item_id)
-    with on_session(session, doing, item["session_id"], "reorder", case_id=item["case_id"]) as (
+    order = [one["id"] for one in items_of(session.connection(), item["session_id"]) if one["id"] != item_id]
+    order.insert(min(max(place, 1), len(order) + 1) - 1, item_id)
+    arrange(session, doing, item["session_id"], order, item_id, expected_version)
+
+
+def arrange(
+    session: Session,
+    doing: Doing,
+    session_id: int,
+    order: Sequence[int],
+    moved: int,
+    expected_version: int | None = None,
+) -> None:
+    """Take the cases of a session in the `order` of these items, of which somebody `moved` one.
+
+    Items that have come since are taken last, and those that are off are passed over. No other case is
+    touched than the one that was moved, unless the order differs in more than that.
+    """
+    item = row_of(session.connection(), AgendaItem, moved)
+    with on_session(session, doing, session_id, "reorder", expected_version, case_id=item["case_id"]) as (
         recorder,
         sitting,
     ):
         require_planned(sitting)
-        others = [one for one in items_of(recorder.connection, sitting["id"]) if one["id"] != item_id]
-        _put(recorder, item_id, others, min(max(place, 1), len(others) + 1) - 1)
+        items = items_of(recorder.connection, session_id)
+        wanted = sorted((one["id"] for one in items), key=lambda row_id: _place(row_id, order))
+        others = [one for one in items if one["id"] != moved]
+        if [one["id"] for one in others] == [row_id for row_id in wanted if row_id != moved]:
+            _put(recorder, moved, others, wanted.index(moved))
+        else:
+            _space_out(recorder, wanted)
+        place = wanted.index(moved) + 1
         recorder.summary = f"Place {place} on the agenda of {british(sitting['meets_on'])}"
 
 
-def allot(session: Session, doing: Doing, item_id: int, minutes: int) -> None:
+def allot(
+    session: Session, doing: Doing, item_id: int, minutes: int, expected_version: int | None = None
+) -> None:
     """Give a case more minutes, or fewer, than is usual."""
     item = row_of(session.connection(), AgendaItem, item_id)
-    with on_session(session, doing, item["session_id"], "allot", case_id=item["case_id"]) as (
+    session_id = item["session_id"]
+    with on_session(session, doing, session_id, "allot", expected_version, case_id=item["case_id"]) as (
         recorder,
         sitting,
     ):
@@ -247,8 +308,24 @@ def _put(recorder: Recorder, item_id: int, others: Sequence[Mapping[str, Any]], 
         return
     order = [one["id"] for one in others]
     order.insert(index, item_id)
+    _space_out(recorder, order)
+
+
+def _space_out(recorder: Recorder, order: Sequence[int]) -> None:
     for place, row_id in enumerate(order, start=1):
         recorder.update(AgendaItem, row_id, position=place * GAP)
+
+
+def _place(item_id: int, order: Sequence[int]) -> int:
+    return order.index(item_id) if item_id in order else len(order)
+
+
+def _item_on(connection: Connection, doing: Doing, item_id: int, was_on: int | None) -> Mapping[str, Any]:
+    """An item, which must be on that session still, if one is named."""
+    item = row_of(connection, AgendaItem, item_id)
+    if was_on is not None and item["session_id"] != was_on:
+        refuse_late(connection, doing, item["case_id"])
+    return item
 
 
 def _minutes(minutes: int) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, lru_cache
+from itertools import count
 from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, select
@@ -30,6 +32,8 @@ ONLY_RISING = {("meeting", "sequence"), *COUNTERS}
 back would hide a change."""
 
 Values = dict[str, Any]
+Rows = dict[str, dict[int, Values]]
+"""Values of rows, by table and id."""
 T = TypeVar("T")
 
 
@@ -38,6 +42,14 @@ class Change(NamedTuple):
 
     before: Values | None
     after: Values
+
+
+@dataclass(slots=True)
+class _Told:
+    """What an act did to the rows of one case. New rows have no `before`."""
+
+    before: Rows = field(default_factory=dict)
+    after: Rows = field(default_factory=dict)
 
 
 class Recorder:
@@ -60,28 +72,26 @@ class Recorder:
         self.doing = doing
         self.hidden = hidden
         self.summary = summary
-        self.changes: dict[tuple[str, int], Change] = {}
         self.changed = False
-        self._cases: dict[tuple[str, int], int | None] = {}
+        self._told: dict[int | None, _Told] = defaultdict(_Told)
+        self._case_of_meeting: dict[int, int] = {}
         self._waiting: dict[Table, list[Values]] = defaultdict(list)
-        self._last_ids: dict[Table, int] = {}
+        self._free_ids: dict[Table, Iterator[int]] = {}
         self.act_id = self._next_id(table_of(tables.Act))
         self._entry = {"verb": verb, "summary": summary, "undoes": undoes}
 
     def insert(self, model: type[SQLModel], **values: Any) -> int:
         """Add a row and return its id. Columns left out take their defaults; who and when are filled in."""
-        table = table_of(model)
-        row_id = self._next_id(table)
-        blank = defaults_of(table)
-        if table.name in _RECORDED:
+        table, blank, says_who = _kept_as(model)
+        if says_who:
             values = {"recorded_by": self.doing.by, "recorded_at": self.doing.now, **values}
+        row_id = self._next_id(table)
         row = {**blank, **values, "id": row_id}
         self.enter()
         self._waiting[table].append(row)
-        self.changes[table.name, row_id] = Change(
-            None, {key: value for key, value in values.items() if key not in blank or blank[key] != value}
-        )
-        self._cases[table.name, row_id] = self._case_of(table, row)
+        self._told[self._case_of(table, row)].after.setdefault(table.name, {})[row_id] = {
+            key: value for key, value in values.items() if blank.get(key, _REQUIRED) != value
+        }
         return row_id
 
     def update(self, model: type[SQLModel], row_id: int, **values: Any) -> bool:
@@ -94,8 +104,7 @@ class Recorder:
         if changed:
             self.enter()
             self.connection.execute(table.update().where(table.c.id == row_id).values(changed))
-            self._note(table, row_id, {key: row[key] for key in changed}, changed)
-            self._cases[table.name, row_id] = self._case_of(table, row)
+            self._note(table, row, {key: row[key] for key in changed}, changed)
         return bool(changed)
 
     def void(self, model: type[SQLModel], *row_ids: int) -> None:
@@ -106,16 +115,16 @@ class Recorder:
         self.enter()
         table = table_of(model)
         for row in rows_of(self.connection, table, row_ids):
-            self._note(table, row["id"], {"voided_by": row["voided_by"]}, {"voided_by": self.act_id})
-            self._cases[table.name, row["id"]] = self._case_of(table, row)
+            self._note(table, row, {"voided_by": row["voided_by"]}, {"voided_by": self.act_id})
         for ids in chunks(row_ids):
             self.connection.execute(table.update().where(table.c.id.in_(ids)).values(voided_by=self.act_id))
 
     def leave(self, model: type[SQLModel], row_id: int, case_id: int, **values: Any) -> None:
         """Say of a row that this is all there is of it, whatever it was before: what was removed for good."""
         self.enter()
-        self.changes[table_of(model).name, row_id] = Change(None, values)
-        self._cases[table_of(model).name, row_id] = case_id
+        told, name = self._told[case_id], table_of(model).name
+        told.before.get(name, {}).pop(row_id, None)
+        told.after.setdefault(name, {})[row_id] = values
 
     def flush(self) -> None:
         """Write the rows that wait to be written, parents before children."""
@@ -130,36 +139,32 @@ class Recorder:
     def touched(self, besides: str = "") -> list[int]:
         """The ids of the cases that the act changed, in order; not for what it did to the table `besides`."""
         return sorted(
-            {
-                case_id
-                for (table, _), case_id in self._cases.items()
-                if case_id is not None and table != besides
-            }
+            case_id
+            for case_id, told in self._told.items()
+            if case_id is not None and told.after.keys() - {besides}
         )
 
     def touched_in(self, names: Collection[str]) -> set[int]:
         """The ids of the cases of which the act changed rows in the tables of these names."""
         return {
-            case_id for (table, _), case_id in self._cases.items() if case_id is not None and table in names
+            case_id
+            for case_id, told in self._told.items()
+            if case_id is not None and not told.after.keys().isdisjoint(names)
         }
 
     def note_down(self) -> None:
         """Write into the audit entry what the cases changed so far were before and are after."""
-        by_case: dict[int | None, dict[tuple[str, int], Change]] = defaultdict(dict)
-        for key, change in self.changes.items():
-            by_case[self._cases[key]][key] = change
         rows = [
             {
                 "act_id": self.act_id,
                 "case_id": case_id,
-                "before": as_json({key: change.before for key, change in changes.items() if change.before}),
-                "after": as_json({key: change.after for key, change in changes.items()}),
+                "before": as_json(told.before),
+                "after": as_json(told.after),
             }
-            for case_id, changes in by_case.items()
+            for case_id, told in self._told.items()
         ]
         insert_rows(self.connection, table_of(tables.ActChange), rows)
-        self.changes.clear()
-        self._cases.clear()
+        self._told.clear()
 
     def close(self) -> None:
         """Complete the audit entry with the sentence of what the act came to, and seal it."""
@@ -183,21 +188,21 @@ class Recorder:
             }
             self.connection.execute(table_of(tables.Act).insert(), [entry])
 
-    def _note(self, table: Table, row_id: int, before: Values | None, after: Values) -> None:
+    def _note(self, table: Table, row: Mapping[Any, Any], before: Values, after: Values) -> None:
         """Remember a change; several changes of one row count as one."""
-        key = (table.name, row_id)
-        earlier = self.changes.get(key)
-        if earlier is not None:
-            before = None if earlier.before is None else {**(before or {}), **earlier.before}
-            after = {**earlier.after, **after}
-        self.changes[key] = Change(before, after)
+        told, row_id = self._told[self._case_of(table, row)], row["id"]
+        now = told.after.setdefault(table.name, {})
+        if row_id not in now or row_id in told.before.get(table.name, {}):
+            was = told.before.setdefault(table.name, {})
+            was[row_id] = {**before, **was.get(row_id, {})}
+        now[row_id] = {**now.get(row_id, {}), **after}
 
     def _next_id(self, table: Table) -> int:
         """The next id. No other writer can take it: the transaction holds the only right to write."""
-        if table not in self._last_ids:
-            self._last_ids[table] = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
-        self._last_ids[table] += 1
-        return self._last_ids[table]
+        if table not in self._free_ids:
+            taken = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+            self._free_ids[table] = count(taken + 1)
+        return next(self._free_ids[table])
 
     def _row(self, table: Table, row_id: int) -> Mapping[Any, Any]:
         return self.connection.execute(table.select().where(table.c.id == row_id)).mappings().one()
@@ -205,16 +210,16 @@ class Recorder:
     def _case_of(self, table: Table, row: Mapping[Any, Any]) -> int | None:
         """The case that a row belongs to; None for what belongs to a person, such as a saved view."""
         if "case_id" in row:
+            if table.name == "meeting":
+                self._case_of_meeting[row["id"]] = row["case_id"]
             return cast("int | None", row["case_id"])
         if table.name == "ehc_case":
             return int(row["id"])
-        if "meeting_id" in table.c:
-            meeting = ("meeting", row["meeting_id"])
-            if meeting not in self._cases:
-                return self._case_of(
-                    table_of(tables.Meeting), self._row(table_of(tables.Meeting), row["meeting_id"])
-                )
-            return self._cases[meeting]
+        if "meeting_id" in row:
+            meeting_id = row["meeting_id"]
+            if meeting_id not in self._case_of_meeting:
+                self._case_of(table_of(tables.Meeting), self._row(table_of(tables.Meeting), meeting_id))
+            return self._case_of_meeting[meeting_id]
         return None
 
 
@@ -234,6 +239,24 @@ _DEFAULTS: dict[str, Values] = {
 }
 _RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded_by" in model.model_fields)
 """The tables whose rows say who recorded them and when."""
+
+
+_REQUIRED = object()
+"""Stands for the default of a column that has none."""
+
+
+class _KeptAs(NamedTuple):
+    """How rows of a model are kept: their table, what is not said of them, and if they say who and when."""
+
+    table: Table
+    blank: Values
+    says_who: bool
+
+
+@cache
+def _kept_as(model: type[SQLModel]) -> _KeptAs:
+    table = table_of(model)
+    return _KeptAs(table, defaults_of(table), table.name in _RECORDED)
 
 
 @cache
@@ -259,12 +282,9 @@ def chunks(ids: Iterable[T]) -> Iterable[list[T]]:
     return (everything[start : start + BATCH] for start in range(0, len(everything), BATCH))
 
 
-def as_json(changes: Mapping[tuple[str, int], Values | None]) -> str:
-    """Changes as `{table: {row id: {column: value}}}`, dates in ISO form."""
-    nested: dict[str, dict[int, Values | None]] = defaultdict(dict)
-    for (table, row_id), values in changes.items():
-        nested[table][row_id] = values
-    return _AS_JSON.encode(nested) if nested else "{}"
+def as_json(rows: Rows) -> str:
+    """Rows as `{table: {row id: {column: value}}}`, dates in ISO form."""
+    return _AS_JSON.encode(rows)
 
 
 @lru_cache(maxsize=4096)
@@ -272,7 +292,12 @@ def _iso(value: date | time) -> str:
     return value.isoformat()
 
 
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso)
+_AS_JSON = json.JSONEncoder(
+    ensure_ascii=False,
+    check_circular=False,  # rows hold plain values
+    separators=(",", ":"),
+    default=_iso,
+)
 
 
 def from_json(before: str, after: str) -> dict[tuple[str, int], Change]:

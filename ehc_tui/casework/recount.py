@@ -8,10 +8,24 @@ from sqlmodel import Session
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.derive import Progress, rederive
 from ehc_tui.casework.derived_with import remember
+from ehc_tui.casework.permission import require
 from ehc_tui.casework.recorder import table_of
 from ehc_tui.casework.restricted import hidden_cases
 from ehc_tui.store import tables
 from ehc_tui.store.text_index import REBUILD
+from ehc_tui.store.verbs import READ_OTHERWISE
+
+
+def read_otherwise(
+    session: Session, doing: Doing, progress: Progress | None = None, *, owner: bool = False
+) -> int:
+    """Have the store follow the readings of `doing`, as `recount` does; of how many cases.
+
+    It is for everybody in the store, so it takes a manager, or its `owner`. Raises `NotAllowed`.
+    """
+    if not owner:
+        require(session.connection(), doing, READ_OTHERWISE)
+    return recount(session, doing, progress)
 
 
 def recount(session: Session, doing: Doing, progress: Progress | None = None) -> int:

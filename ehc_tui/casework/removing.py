@@ -131,7 +131,7 @@ def scrubbed(store: Store, who: str) -> str:
     rest = "Backups and files written before still hold it."
     if scrub(store, who):
         return rest
-    return f"{rest} Others kept the file busy, so its bytes are overwritten at the next removal."
+    return f"{rest} Others kept the file busy, so its bytes are overwritten when it is next opened."
 
 
 def _erase(recorder: Recorder, kept: Kept) -> None:

@@ -55,9 +55,9 @@ def _claims(changes: Changes, rows: Mapping[tuple[str, int], Values]) -> set[str
     """What must be untouched by others if these changes are to be reversed.
 
     For a value that was changed: that value. For a row that was made or taken out of use: the row, and its
-    name.
+    name; for a decision also what the family is told of it.
     """
-    claims = set()
+    claims = {_told(rows[key]) for key in changes if key[0] == "decision"}
     for key, change in changes.items():
         if change.before is None or "voided_by" in change.after:
             claims |= _whole(key, rows[key])
@@ -72,6 +72,7 @@ def _uses(changes: Changes, rows: Mapping[tuple[str, int], Values]) -> set[str]:
     for key, change in changes.items():
         uses |= _whole(key, rows[key]) | _parents(rows[key])
         uses |= {_value(key, column) for column in change.after}
+        uses |= {_telling(rows[key])} if key[0] == "fact" else set()
     return uses
 
 
@@ -85,6 +86,15 @@ def _parents(row: Values) -> set[str]:
     if row.get("subject"):
         parents.add(f"line {row['case_id']} {row['subject']}")
     return parents
+
+
+def _told(decision: Values) -> str:
+    """What telling the family of a decision is known by: a fact of the case, however it was recorded."""
+    return f"telling {decision['case_id']} {decision['question']} {decision['outcome']}"
+
+
+def _telling(fact: Values) -> str:
+    return f"telling {fact['case_id']} {fact['kind']} {fact['outcome']}"
 
 
 def _value(key: tuple[str, int], column: str) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.staff_list import StaffRow
-from ehc_tui.store.verbs import ON_THE_STORE, REMOVED
+from ehc_tui.store.verbs import ON_THE_STORE, READ_OTHERWISE, REMOVED
 
 
 class Role(StrEnum):
@@ -44,6 +44,7 @@ class Power(StrEnum):
     DECIDE = "record a decision"
     SESSIONS = "arrange or minute sessions"
     STAFF = "change who is listed"
+    READINGS = "change how everybody's dates are counted"
     KEEPING = "repair, restore or encrypt the store"
     RESTRICT = "say who may see a case"
     REMOVE = "set how long cases are kept, or remove one for good"
@@ -58,6 +59,7 @@ _HOLDERS: Mapping[Power, frozenset[Role]] = {
     Power.DECIDE: _DECIDING,
     Power.SESSIONS: _DECIDING,
     Power.STAFF: frozenset({Role.MANAGER}),
+    Power.READINGS: frozenset({Role.MANAGER}),
     Power.KEEPING: frozenset({Role.MANAGER}),
     Power.RESTRICT: frozenset({Role.MANAGER}),
     Power.REMOVE: frozenset({Role.MANAGER}),
@@ -76,16 +78,20 @@ _POWERS: Mapping[str, Power] = {
     "hold session": Power.SESSIONS,
     "correct minutes": Power.SESSIONS,
     "staff": Power.STAFF,
+    READ_OTHERWISE: Power.READINGS,
     **dict.fromkeys(ON_THE_STORE, Power.KEEPING),
     "restrict": Power.RESTRICT,
     "lift restriction": Power.RESTRICT,
     "retention": Power.REMOVE,
     REMOVED: Power.REMOVE,
 }
+_BY_RIGHT = frozenset({Power.STAFF, Power.READINGS, Power.KEEPING, Power.RESTRICT, Power.REMOVE})
+"""What the owner of the store may do whatever their role: the file is theirs."""
 _INSTEAD: Mapping[Power, str] = {
     Power.DECIDE: "you can recommend one, and record from the queue that the family was told",
     Power.SESSIONS: "you can book cases onto the sessions there are",
     Power.STAFF: "ask a manager or the owner of the store",
+    Power.READINGS: "ask a manager or the owner of the store",
     Power.KEEPING: "ask a manager or the owner of the store",
     Power.RESTRICT: "ask a manager or the owner of the store",
     Power.REMOVE: "ask a manager or the owner of the store",
@@ -110,9 +116,9 @@ def account_key(account: str) -> str:
     return account.strip().casefold()
 
 
-def why_not(role: Role | None, power: Power) -> str | None:
-    """Why somebody of this role may not do a thing, in a sentence; None if they may."""
-    if role is None or role in _HOLDERS[power]:
+def why_not(role: Role | None, power: Power, *, owner: bool = False) -> str | None:
+    """Why somebody of this role, who may be the owner of the store, may not do a thing; None if they may."""
+    if role is None or role in _HOLDERS[power] or (owner and power in _BY_RIGHT):
         return None
     if role is Role.UNLISTED:
         return f"You are not listed in this store, so you may not {power}: ask its owner to list you."

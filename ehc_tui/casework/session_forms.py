@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ehc_tui.casework.sessions import change_session
+from ehc_tui.casework.sessions import add_member, change_session, remove_member
 from ehc_tui.casework.sitting import NewSession
 from ehc_tui.casework.together import Form, Values, whole
-from ehc_tui.store.panel_rows import SessionRow
+from ehc_tui.store.panel_rows import MemberRow, SessionRow
+from ehc_tui.text import clean, fold
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -37,6 +38,48 @@ def changed(wanted: NewSession) -> Form:
         change_session(session, doing, now.id, new, now.version)
 
     return Form(read(wanted), read, record)
+
+
+def member_added(name: str, role: str) -> Form:
+    """Somebody about to sit on a session, `role` saying as what."""
+    field = _of(name)
+
+    def act(session: Session, doing: Doing, _values: Values, now: SessionRow) -> None:
+        add_member(session, doing, now.id, name, role, now.version)
+
+    return Form({field: role or _MEMBER}, lambda now: {field: _part(now, name)}, act, both=_one_of_them)
+
+
+def member_left(member: MemberRow) -> Form:
+    """A member about to be taken off a session."""
+    field = _of(member.name)
+
+    def act(session: Session, doing: Doing, _values: Values, now: SessionRow) -> None:
+        found = _named(now, member.name) or member
+        remove_member(session, doing, found.id, now.version)
+
+    return Form({field: None}, lambda now: {field: _part(now, member.name)}, act, both=_one_of_them)
+
+
+_MEMBER = "member"
+
+
+def _of(name: str) -> str:
+    return f"Part of {clean(name)}"
+
+
+def _part(now: SessionRow, name: str) -> str | None:
+    """As what somebody sits on a session; None if they do not."""
+    found = _named(now, name)
+    return (found.role or _MEMBER) if found else None
+
+
+def _named(now: SessionRow, name: str) -> MemberRow | None:
+    return next((one for one in now.members if fold(one.name) == fold(clean(name))), None)
+
+
+def _one_of_them(_theirs: Any, _mine: Any) -> None:
+    """Only one of two parts can be so."""
 
 
 def untouched(mine: str, act: Callable[[Session, Doing, int], Any]) -> Form:

@@ -17,7 +17,7 @@ from ehc_tui.casework.sitting import NewSession
 from ehc_tui.store import panel_tables, tables
 from ehc_tui.store.errors import Conflict, NotFound, StoreError
 from ehc_tui.store.panel_rows import RESTRICTED
-from ehc_tui.text import british, clean
+from ehc_tui.text import british, clean, fold
 
 MOST_CASES = 100
 LONGEST_ITEM = 480
@@ -88,11 +88,20 @@ def add_member(
     role: str = "",
     expected_version: int | None = None,
 ) -> int:
-    """Put somebody on a planned session, `role` saying as what, and return the id of the place."""
+    """Put somebody on a planned session, `role` saying as what, and return the id of the place.
+
+    Who sits on it already has that role from then on. Raises `StoreError` for another role of the chair.
+    """
     with on_session(session, doing, session_id, "session member", expected_version) as (recorder, row):
         require_planned(row)
         recorder.summary = f"{clean(name)} sits on {british(row['meets_on'])}"
-        return _add(recorder, session_id, name, role)
+        seated = _seated(recorder.connection, session_id, name)
+        if seated is None:
+            return _add(recorder, session_id, name, role)
+        if seated["role"] == CHAIR != clean(role):
+            raise StoreError(f"{seated['name']} chairs the session: name another chair first.")
+        recorder.update(panel_tables.PanelMember, seated["id"], role=clean(role))
+        return int(seated["id"])
 
 
 def remove_member(
@@ -137,7 +146,7 @@ def on_session(
         session, doing, verb=verb, summary="", case_id=case_id, expected_version=case_version
     ) as recorder:
         yield recorder, row
-        if recorder.changes:
+        if recorder.changed:
             touch(recorder, row)
 
 
@@ -234,6 +243,18 @@ def _seat_chair(recorder: Recorder, session_id: int, name: str) -> None:
 def _add(recorder: Recorder, session_id: int, name: str, role: str) -> int:
     who = said(name, "who sits on the session")
     return recorder.insert(panel_tables.PanelMember, session_id=session_id, name=who, role=clean(role))
+
+
+def _seated(connection: Connection, session_id: int, name: str) -> Mapping[str, Any] | None:
+    """The place of somebody of that name on a session, None where they do not sit on it."""
+    member = table_of(panel_tables.PanelMember)
+    places = select(member.c.id, member.c.name, member.c.role).where(
+        member.c.session_id == session_id, member.c.voided_by.is_(None)
+    )
+    who = fold(clean(name))
+    return next(
+        (dict(one) for one in connection.execute(places).mappings() if fold(one["name"]) == who), None
+    )
 
 
 def _called(doing: Doing, key: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ehc_tui.law.model import Fact
-from ehc_tui.store.panel_rows import SessionRow
+from ehc_tui.store.panel_rows import MinutesRow, SessionRow
 from ehc_tui.store.rows import ActRow, CaseFile, RecordedFact
 
 if TYPE_CHECKING:
@@ -28,46 +28,55 @@ _AGAIN = ("contact", "advice_chased")
 """Facts that happen again and again: another one is no other account of the same."""
 
 
+def both_texts(theirs: Any, mine: Any) -> Any:
+    """Two texts, one after the other; None where only one of the two can be so."""
+    texts = isinstance(theirs, str) and isinstance(mine, str) and theirs and mine
+    return f"{theirs}\n{mine}" if texts and (" " in theirs or " " in mine) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What somebody is about to record in a case or a session: `mine`, by the label of each field.
 
     `read` gives the same fields as a case has them, None for what is not there. `act` records other values
     of the fields in the case as it is now, under its version. `doubts` gives what to ask before that: what is
-    odd beside the rest of the case.
+    odd beside the rest of the case. `both` makes one value of theirs and mine where that is possible.
     """
 
     mine: Values
     read: Callable[[Any], Values]
     act: Callable[[Session, Doing, Values, Any], Any]
     doubts: Callable[[Any], Sequence[str]] = lambda _seen: ()
+    both: Callable[[Any, Any], Any] = both_texts
 
 
 class Clash(NamedTuple):
-    """A field that both changed: what it `was` when the second person looked, and what each makes of it."""
+    """A field that both changed: what it `was` when the second person looked, and what each makes of it.
+
+    `both` is the value that keeps both, None where only one of the two can be so.
+    """
 
     field: str
     was: Any
     theirs: Any
     mine: Any
+    both: Any = None
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What can be made of it; two texts can also be kept both."""
-        texts = isinstance(self.theirs, str) and isinstance(self.mine, str) and self.theirs and self.mine
-        free = texts and (" " in self.theirs or " " in self.mine)
-        return ("mine", "theirs", "both") if free else ("mine", "theirs")
+        """What can be made of it."""
+        return ("mine", "theirs") if self.both is None else ("mine", "theirs", "both")
 
     def settled(self, choice: Choice) -> Any:
         """The value of the field by that choice."""
-        return {"mine": self.mine, "theirs": self.theirs}.get(choice, f"{self.theirs}\n{self.mine}")
+        return {"mine": self.mine, "theirs": self.theirs, "both": self.both}[choice]
 
 
 def clashes(form: Form, seen: Any, now: Any) -> tuple[Clash, ...]:
     """The fields in which two people differ; none if they did different things, or the same."""
     was, theirs = form.read(seen), form.read(now)
     return tuple(
-        Clash(field, was.get(field), theirs.get(field), mine)
+        Clash(field, was.get(field), theirs.get(field), mine, form.both(theirs.get(field), mine))
         for field, mine in form.mine.items()
         if theirs.get(field) != was.get(field) and theirs.get(field) != mine != was.get(field)
     )
@@ -226,6 +235,11 @@ def whole(field: str, mine: str, read: Callable[[Any], Any], act: Callable[..., 
     )
 
 
-def version_of(seen: CaseFile | SessionRow) -> int:
+def version_of(seen: CaseFile | SessionRow | MinutesRow) -> int:
     """The version of a case or a session as it was read."""
-    return seen.row.version if isinstance(seen, CaseFile) else seen.version
+    match seen:
+        case CaseFile():
+            return seen.row.version
+        case MinutesRow():
+            return seen.session.version
+    return seen.version

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ehc_tui.cli.common import Common, one_form
 from ehc_tui.cli.declared import AS_CSV, AS_JSON, STORE, TODAY, Declared, Kind, Option, Words
 from ehc_tui.cli.errors import Mistyped
-from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.output import form_taken, say, terminal_width
 from ehc_tui.cli.up_to_date import bring_up_to_date, keep_up_to_date
 
 if TYPE_CHECKING:
@@ -44,27 +44,20 @@ def list_cases(
     ehc-tui list 'due:<10' advice:late --csv > this-week.csv
     """
     one_form(json=as_json, csv=as_csv, output=output is not None)
+    form = form_taken(as_json, as_csv)
     with options.opened(read_only=True) as opened:
         keep_up_to_date(opened, options)
         caseload = _caseload(opened.read(), options.today, options.person(opened), " ".join(words), sort)
         rows = _first(caseload, limit)
-        if as_json:
-            from ehc_tui.exchange.as_json import list_item, write_list
+        if output:
+            _write(options, opened, list(rows), output, force, caseload.total())
+        elif form:
+            from ehc_tui.cli.on_record import taken_out
 
-            write_list((list_item(row, options.today) for row in rows), sys.stdout)
-        elif as_csv:
-            from ehc_tui.exchange.export import write_csv
-
-            write_csv(rows, sys.stdout, options.today)
-        elif output:
-            from ehc_tui.exchange.export import export
-
-            taken = list(rows)
-            written = export(taken, output, options.today, made=options.doing(opened).made, overwrite=force)
-            _note_taken(opened, options, taken, output)
-            say([f"{written:,} of {caseload.total():,} cases written to {output}."])
+            with taken_out(options, opened, f"listed {form}") as passed:
+                _print(caseload, passed.each(rows), options.today, as_json, as_csv)
         else:
-            say(_table(caseload, rows, options.today))
+            _print(caseload, rows, options.today, as_json, as_csv)
 
 
 def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
@@ -73,19 +66,18 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
     \b
     ehc-tui show E26-0412
     """
-    from ehc_tui.casework.context import looker
+    from ehc_tui.cli.on_record import read_here
     from ehc_tui.settings import load_settings
     from ehc_tui.store.casefile import read_case
-    from ehc_tui.store.looks import note_look
-    from ehc_tui.store.verbs import READ
 
     settings = load_settings()
-    with options.opened(read_only=True) as opened:
+    with (
+        options.opened(read_only=True) as opened,
+        read_here(options, opened, "Case {ref} shown") as shown,
+    ):
         doing = options.doing(opened)
         book, process = doing.book, doing.process
         bring_up_to_date(opened, doing)
-
-        shown: list[CaseRow] = []
 
         def read(ref: str) -> CaseFile:
             file = read_case(opened.read(), ref, options.today, book, process, settings.warning_days, acts=0)
@@ -109,19 +101,33 @@ def show(options: Common, refs: Sequence[str], as_json: bool) -> None:
             for number, file in enumerate(files):
                 say(["", ""] if number else [])
                 say(case_page(file, options.today, settings.warning_days, Rules(book, process), width))
-        for row in shown:
-            note_look(opened, looker(doing), READ, f"Case {row.ref} shown", [row.id])
 
 
-def _note_taken(opened: Store, options: Common, rows: Sequence[CaseRow], output: Path) -> None:
-    """Note in the history that these cases were written to a file."""
-    from ehc_tui.casework.context import looker
-    from ehc_tui.store.looks import note_look
-    from ehc_tui.store.verbs import EXPORT
+def _print(caseload: Caseload, rows: Iterator[CaseRow], today: date, as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        from ehc_tui.exchange.as_json import list_item, write_list
 
-    what = rows[0].ref if len(rows) == 1 else f"{len(rows):,} cases"
-    written = f"{what} written to {output.name}"
-    note_look(opened, looker(options.doing(opened)), EXPORT, written, [row.id for row in rows])
+        write_list((list_item(row, today) for row in rows), sys.stdout)
+    elif as_csv:
+        from ehc_tui.exchange.export import write_csv
+
+        write_csv(rows, sys.stdout, today)
+    else:
+        say(_table(caseload, rows, today))
+
+
+def _write(
+    options: Common, opened: Store, rows: Sequence[CaseRow], output: Path, force: bool, total: int
+) -> None:
+    from ehc_tui.cli.on_record import taken_out
+    from ehc_tui.exchange.export import export
+
+    made = options.doing(opened).made
+    written = export(rows, output, options.today, made=made, overwrite=force)
+    with taken_out(options, opened, f"written to {output.name}") as passed:
+        for row in rows:
+            passed.one(row.id, row.ref)
+    say([f"{written:,} of {total:,} cases written to {output}."])
 
 
 def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:

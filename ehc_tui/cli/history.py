@@ -12,13 +12,16 @@ import typer
 
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.errors import Mistyped
+from ehc_tui.cli.on_record import Passed, taken_out
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, day_option, one_form
 from ehc_tui.cli.output import say, terminal_width
 from ehc_tui.cli.plain import Column, table
 
 if TYPE_CHECKING:
-    from ehc_tui.store.engine import Store
-    from ehc_tui.store.history import Asked
+    from collections.abc import Iterator
+
+    from ehc_tui.store.engine import Reader, Store
+    from ehc_tui.store.history import Asked, EntryRow
 
 COLUMNS = (Column("Entry"), Column("When"), Column("By", 10), Column("Case"), Column("What", 20), Column(""))
 
@@ -88,12 +91,14 @@ def _entries(opened: Store, options: Common, asked: Asked, limit: int | None, fo
     from ehc_tui.store.history import entries_of, entry
 
     reader = opened.read()
-    rows = islice(entries_of(reader, asked), limit)
-    if form == "json":
-        write_list((entry_item(entry(reader, row.id)) for row in rows), sys.stdout)
-        return
-    if form == "csv":
-        write_history_csv(rows, sys.stdout)
+    rows: Iterator[EntryRow] = islice(entries_of(reader, asked), limit)
+    if form:
+        with taken_out(options, opened, f"in the history put out as {form.upper()}") as passed:
+            rows = _passing(reader, rows, passed)
+            if form == "json":
+                write_list((entry_item(entry(reader, row.id)) for row in rows), sys.stdout)
+            else:
+                write_history_csv(rows, sys.stdout)
         return
     from ehc_tui.present.case.history import when_brief
     from ehc_tui.present.history import about, asked_words, note_of, sentence
@@ -106,6 +111,16 @@ def _entries(opened: Store, options: Common, asked: Asked, limit: int | None, fo
         say(table(COLUMNS, cells, terminal_width()))
         say([""])
     say([f"{len(cells):,} {'entry' if len(cells) == 1 else 'entries'}, {asked_words(asked)}"])
+
+
+def _passing(reader: Reader, rows: Iterator[EntryRow], passed: Passed) -> Iterator[EntryRow]:
+    """Gives the entries on, and says of which cases they are."""
+    from ehc_tui.store.history import cases_in
+
+    for row in rows:
+        for case_id in cases_in(reader, row.id):
+            passed.one(case_id, row.ref)
+        yield row
 
 
 def _bundle(opened: Store, options: Common, ref: str, destination: Path) -> None:

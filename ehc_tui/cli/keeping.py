@@ -90,6 +90,15 @@ def restore(
     other_store: Annotated[
         bool, typer.Option("--other-store", help="Even if it is a backup of another store.")
     ] = False,
+    backup_key_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--backup-key-file",
+            metavar="FILE",
+            help="The key of the backup, where the store has another by now.",
+            show_default=False,
+        ),
+    ] = None,
     store: StoreOption = None,
     today: TodayOption = None,
 ) -> None:
@@ -107,7 +116,7 @@ def restore(
     options = common(context, store, today)
     path, backup = options.path, backup.expanduser().absolute()
     unlock(path)
-    unlock(backup)
+    _unlock_backup(backup, backup_key_file)
     doing = options.doing()
     foreseen = foresee(path, backup, doing)
     if foreseen.of_another and not other_store:
@@ -126,6 +135,17 @@ def restore(
     if altered:
         say([altered])
         raise Refused("The backup was taken from a store that was changed by hand: run `ehc-tui check`.")
+
+
+def _unlock_backup(backup: Path, key_file: Path | None) -> None:
+    """The backup may have a key of its own: that of the store when it was made."""
+    from ehc_tui.cli.unlocking import unlock
+    from ehc_tui.store.connecting import WrongKey
+
+    try:
+        unlock(backup, key_file)
+    except WrongKey as wrong:
+        raise Refused(f"{wrong} A key of its own is given with --backup-key-file FILE.") from wrong
 
 
 def _would_be_lost(path: Path, foreseen: Return) -> Iterator[str]:

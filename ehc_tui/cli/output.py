@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable
 
@@ -21,3 +22,20 @@ def terminal_width() -> int | None:
     if sys.stdout.isatty() or os.environ.get("COLUMNS"):
         return get_terminal_size((80, 24)).columns
     return None
+
+
+def form_taken(as_json: bool, as_csv: bool) -> str:
+    """In which form an answer leaves the store: "as JSON"; empty for one that is only read.
+
+    Text counts where it ends up in a file. In a pipe it does not: people page and search in one.
+    """
+    if as_json or as_csv:
+        return "as JSON" if as_json else "as CSV"
+    return "into a file" if _into_a_file() else ""
+
+
+def _into_a_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:  # it has no place on the disk
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,15 +12,17 @@ import typer
 
 from ehc_tui.cli.common import Common, day_of
 from ehc_tui.cli.errors import Mistyped, Refused
+from ehc_tui.cli.on_record import Passed, read_here, taken_out
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
-from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.output import form_taken, say, terminal_width
 from ehc_tui.cli.up_to_date import bring_up_to_date
 from ehc_tui.store.lookups import id_of
+from ehc_tui.text import british
 
 if TYPE_CHECKING:
     from ehc_tui.casework.context import Doing
     from ehc_tui.law.process import Panel, Process
-    from ehc_tui.store.engine import Reader
+    from ehc_tui.store.engine import Reader, Store
     from ehc_tui.store.panel_rows import ConsistencyRow, QueueRow, SessionRow
 
 DEFAULT_WIDTH = 100
@@ -74,12 +77,25 @@ def panel(
         elif plans:
             _sessions(opened.read(), body, options.today, form)
         elif what is None:
-            _queue(opened.read(), doing.process, body, options.today, form)
+            with _noted(options, opened, f"of the queue of {body.name}", form) as passed:
+                _queue(opened.read(), doing.process, body, options.today, form, passed)
         elif id_of(opened.read(), what) is not None:
-            _pack(opened.read(), what, body, doing, form)
+            _pack(options, opened, what, body, doing, form)
         else:
             on = day_of(what, "No case has that reference, and as a day", options.today)
-            _session(opened.read(), body, on, form)
+            with _noted(options, opened, f"of {body.name} on {british(on)}", form) as passed:
+                _session(opened.read(), body, on, form, passed)
+
+
+@contextmanager
+def _noted(options: Common, opened: Store, whose: str, form: str) -> Iterator[Passed]:
+    """Notes the cases that went out, unless they were only read in a list."""
+    how = form_taken(form == "json", form == "csv")
+    if not how:
+        yield Passed()
+        return
+    with taken_out(options, opened, f"{whose} put out {how}") as passed:
+        yield passed
 
 
 def _body(process: Process, key: str) -> Panel:
@@ -89,7 +105,7 @@ def _body(process: Process, key: str) -> Panel:
     return known[key]
 
 
-def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str) -> None:
+def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str, passed: Passed) -> None:
     from ehc_tui.casework.forecast import forecast, sittings_of, waiting_of
     from ehc_tui.exchange.as_json import write_one
     from ehc_tui.exchange.panel_items import forecast_item, queue_item, session_item, write_queue_csv
@@ -98,6 +114,8 @@ def _queue(reader: Reader, process: Process, body: Panel, today: date, form: str
     with reader.snapshot():
         rows = queue(reader, body, today)
         sitting = sessions(reader, body.key) if body.sits else None
+    for row in rows:
+        passed.one(row.case_id, row.ref)
     coming = [session for session in sitting or () if session.planned and session.on >= today]
     if form == "csv":
         write_queue_csv(rows, sitting, today, sys.stdout)
@@ -145,7 +163,7 @@ def _sessions(reader: Reader, body: Panel, today: date, form: str) -> None:
         say(sessions_table(rows, body, terminal_width()))
 
 
-def _pack(reader: Reader, ref: str, body: Panel, doing: Doing, form: str) -> None:
+def _pack(options: Common, opened: Store, ref: str, body: Panel, doing: Doing, form: str) -> None:
     from ehc_tui.casework.after_decision import follow_ups
     from ehc_tui.exchange.as_json import write_one
     from ehc_tui.exchange.pack import Reader as PackReader
@@ -157,32 +175,36 @@ def _pack(reader: Reader, ref: str, body: Panel, doing: Doing, form: str) -> Non
     if form == "csv":
         raise Mistyped("A pack is no table: ask for it as text or with --json.")
     book, process, today = doing.book, doing.process, doing.today
-    warning = load_settings().warning_days
+    warning, reader = load_settings().warning_days, opened.read()
     pack = read_pack(reader, ref, body, today, book, process, warning)
     last = pack.decisions[-1] if pack.decisions else None
     done = done_follow_ups(reader, last.id) if last else {}
     follow = follow_ups(last, pack.file, book, process, done, today) if last else ()
-    if form == "json":
-        write_one(pack_item(pack, follow, book, today), sys.stdout)
-        return
-    from ehc_tui.cli.panel_page import pack_page
-    from ehc_tui.present.panel.strip import StripLook
+    with read_here(options, opened, "Pack of {ref} shown") as shown:
+        shown.append(pack.file.row)
+        if form == "json":
+            write_one(pack_item(pack, follow, book, today), sys.stdout)
+            return
+        from ehc_tui.cli.panel_page import pack_page
+        from ehc_tui.present.panel.strip import StripLook
 
-    look = StripLook(process, body, today, warning, terminal_width() or DEFAULT_WIDTH)
-    say(pack_page(pack, follow, PackReader(today, book), look))
+        look = StripLook(process, body, today, warning, terminal_width() or DEFAULT_WIDTH)
+        say(pack_page(pack, follow, PackReader(today, book), look))
 
 
-def _session(reader: Reader, body: Panel, on: date, form: str) -> None:
+def _session(reader: Reader, body: Panel, on: date, form: str, passed: Passed) -> None:
     from ehc_tui.exchange.as_json import write_one
     from ehc_tui.exchange.panel_items import minutes_item, write_agenda_csv
     from ehc_tui.store.panel import minutes_of, session_on, sessions
-    from ehc_tui.text import british
 
     session = session_on(reader, body.key, on)
     if session is None:
         planned = _days(sessions(reader, body.key))
         raise Refused(f"There is no session on {british(on)}{planned}.")
     minutes = minutes_of(reader, session.id, body)
+    for item in minutes.items:
+        if not item.restricted:
+            passed.one(item.case_id, item.ref)
     if form == "json":
         write_one(minutes_item(minutes), sys.stdout)
     elif form == "csv":
@@ -194,8 +216,6 @@ def _session(reader: Reader, body: Panel, on: date, form: str) -> None:
 
 
 def _days(sessions: Sequence[SessionRow]) -> str:
-    from ehc_tui.text import british
-
     days = [british(session.on) for session in sessions if session.planned]
     return f"; the next are on {', '.join(days[-5:])}" if days else ""
 

@@ -13,6 +13,8 @@ from ehc_tui.cli.output import say
 from ehc_tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ehc_tui.casework.context import Doing
     from ehc_tui.store.chain import Head
     from ehc_tui.store.engine import Store
@@ -100,6 +102,7 @@ def check(
     if mend or my_readings:
         say([_counted_again(options, my_readings=my_readings)])
     with options.opened(read_only=True) as opened:
+        say(_tidied(opened, options.person(opened)))
         found, stale = _findings(opened, options.doing(opened), noted)
         if not (found or stale):
             cases = Caseload(opened.read(), options.today).total()
@@ -128,16 +131,30 @@ def _noted(head: str | None) -> Head | None:
 
 def _counted_again(options: Common, *, my_readings: bool) -> str:
     """What does not follow, or, under one's own readings, everything."""
-    from ehc_tui.casework.recount import recount
+    from ehc_tui.casework.recount import read_otherwise
     from ehc_tui.casework.repairing import repair
     from ehc_tui.identity import owns
     from ehc_tui.present.prose import plural
 
     with options.opened() as opened, progress_bar("Counting") as progress, opened.session() as session:
-        doing = options.doing(opened, my_readings=my_readings)
+        doing, owner = options.doing(opened, my_readings=my_readings), owns(opened.path)
+        owner = owner and not options.given_account
         if my_readings:
-            return f"{plural(recount(session, doing, progress), 'case')} counted again."
-        return f"{plural(repair(session, doing, progress, owner=owns(opened.path)), 'case')} repaired."
+            return f"{plural(read_otherwise(session, doing, progress, owner=owner), 'case')} counted again."
+        return f"{plural(repair(session, doing, progress, owner=owner), 'case')} repaired."
+
+
+def _tidied(opened: Store, who: str) -> Iterator[str]:
+    """Does away with what a program that was killed has left of its work, and says what became of it."""
+    from ehc_tui.store.erasing import finish
+    from ehc_tui.store.unfinished import clear_away, left_behind
+
+    if said := finish(opened, who):
+        yield said
+    for gone in clear_away(opened.path.parent):
+        yield f"{gone} was left behind by a program that was killed, and is removed."
+    for left in left_behind(opened.path.parent):
+        yield f"{left} was left behind by a program that was killed: whoever it belongs to can remove it."
 
 
 def _findings(opened: Store, doing: Doing, noted: Head | None) -> tuple[list[str], list[str]]:

@@ -15,11 +15,12 @@ _ROOT = 0
 _FOR_OTHERS = stat.S_IRWXO | stat.S_IWGRP
 
 
-def unlock(path: Path) -> None:
+def unlock(path: Path, key_file: Path | None = None) -> None:
     """Make an encrypted store ready to be opened; a plain one is.
 
-    The key is looked for in the file that EHC_KEY_FILE or the settings name, else in the keyring, else it is
-    asked for. It stays in memory only. Raises `Refused`, and `StoreError` for a wrong key.
+    The key is in `key_file`; without one it is looked for in the file that EHC_KEY_FILE or the settings name,
+    else in the keyring, else it is asked for. It stays in memory only. Raises `Refused`, and `StoreError` for
+    a wrong key.
     """
     from ehc_tui.store.keys import is_unlocked
 
@@ -29,7 +30,8 @@ def unlock(path: Path) -> None:
     from ehc_tui.store.connecting import unlock as open_with
 
     cipher_driver()
-    open_with(path, _from_file() or _from_keyring(path) or asked(f"Key of {path}: "))
+    given = read_key_file(key_file.expanduser()) if key_file else _from_file()
+    open_with(path, given or _from_keyring(path) or asked(f"Key of {path}: "))
 
 
 def read_key_file(path: Path) -> str:

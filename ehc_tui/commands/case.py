@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 CASE = (
@@ -21,7 +22,7 @@ CASE = (
         "record",
         "r",
         "Record what happened: a decision, a draft, a closure.",
-        changes=True,
+        power=Power.WORK,
         footer=1,
     ),
     do(
@@ -40,7 +41,7 @@ CASE = (
         "exception",
         "x",
         "Rely on a statutory exception for this clock. The date stays as it is.",
-        changes=True,
+        power=Power.WORK,
         footer=3,
     ),
     do(
@@ -48,37 +49,44 @@ CASE = (
         "drop exception",
         "X",
         "No longer rely on an exception for this clock.",
-        changes=True,
+        power=Power.WORK,
     ),
-    do("case.ask", "ask", "a", "Record that this advice was asked for.", changes=True, footer=3),
+    do("case.ask", "ask", "a", "Record that this advice was asked for.", power=Power.WORK, footer=3),
     do(
         "case.ask_all",
         "ask all",
         "A",
         "Record that all advice not asked yet was asked for.",
-        changes=True,
+        power=Power.WORK,
         footer=3,
     ),
-    do("case.receive", "came in", "i", "Record that this advice came in.", changes=True, footer=3),
-    do("case.chase", "chase", "s", "Record that this adviser was chased.", changes=True, footer=4),
+    do("case.receive", "came in", "i", "Record that this advice came in.", power=Power.WORK, footer=3),
+    do("case.chase", "chase", "s", "Record that this adviser was chased.", power=Power.WORK, footer=4),
     do(
         "case.chase_all",
         "chase late",
         "S",
         "Record that every late adviser was chased.",
-        changes=True,
+        power=Power.WORK,
         footer=4,
     ),
-    do("case.existing", "existing", "E", "Accept advice on file instead (reg 6(4)).", changes=True, footer=6),
+    do(
+        "case.existing",
+        "existing",
+        "E",
+        "Accept advice on file instead (reg 6(4)).",
+        power=Power.WORK,
+        footer=6,
+    ),
     do(
         "case.not_needed",
         "not needed",
         "minus",
         "Say why this advice does not apply.",
-        changes=True,
+        power=Power.WORK,
         footer=6,
     ),
-    do("case.add_adviser", "add", "plus", "Put an adviser on the checklist.", changes=True, footer=5),
+    do("case.add_adviser", "add", "plus", "Put an adviser on the checklist.", power=Power.WORK, footer=5),
     do(
         "case.meet",
         "meet",
@@ -87,10 +95,22 @@ CASE = (
         footer=4,
     ),
     do(
-        "case.correct", "correct", "e", "Put right the date or outcome of this entry.", changes=True, footer=3
+        "case.correct",
+        "correct",
+        "e",
+        "Put right the date or outcome of this entry.",
+        power=Power.WORK,
+        footer=3,
     ),
-    do("case.remove", "remove", "delete D", "Take out an entry that never happened.", changes=True, footer=4),
-    do("case.note", "note", "n", "Write a note.", changes=True, footer=5),
+    do(
+        "case.remove",
+        "remove",
+        "delete D",
+        "Take out an entry that never happened.",
+        power=Power.WORK,
+        footer=4,
+    ),
+    do("case.note", "note", "n", "Write a note.", power=Power.WORK, footer=5),
     do("case.bundle", "bundle", "B", "Write all about this case, history and proof, for the ombudsman."),
     do(
         "case.subject_access",
@@ -98,6 +118,8 @@ CASE = (
         "Z",
         "Write all that is held about this child, for their family.",
     ),
-    do("case.restrict", "restrict", "R", "Keep this case to named staff, or lift that.", changes=True),
-    do("case.contact", "contact", "c", "Log a contact with the family.", changes=True, footer=5),
+    do(
+        "case.restrict", "restrict", "R", "Keep this case to named staff, or lift that.", power=Power.RESTRICT
+    ),
+    do("case.contact", "contact", "c", "Log a contact with the family.", power=Power.WORK, footer=5),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 CASELOAD = (
@@ -38,7 +39,13 @@ CASELOAD = (
     do("caseload.sort", "sort", "s", "Sort by another column.", footer=5),
     do("caseload.reverse", "reverse", "S", "Turn the order of the list round."),
     do("caseload.view", "views", "v", "Choose a saved view: a filter and an order with a name.", footer=7),
-    do("caseload.save_view", "save view", "V", "Save the filter and order you see under a name."),
+    do(
+        "caseload.save_view",
+        "save view",
+        "V",
+        "Save the filter and order you see under a name.",
+        power=Power.VIEWS,
+    ),
     do("caseload.mark", "mark", "space", "Mark the case under the cursor, or take its mark away.", footer=4),
     do("caseload.mark_range", "mark to here", "M", "Mark every case from the last one you marked to here."),
     do("caseload.mark_all", "mark all", "asterisk", "Mark every case in this list."),
@@ -48,7 +55,7 @@ CASELOAD = (
         "allocate",
         "a",
         "Give the marked cases, or this one, to a caseworker.",
-        changes=True,
+        power=Power.WORK,
         footer=5,
     ),
     do(
@@ -56,7 +63,7 @@ CASELOAD = (
         "chase",
         "c",
         "Record that late advice was chased, for the marked cases or this one.",
-        changes=True,
+        power=Power.WORK,
         footer=5,
     ),
     do(
@@ -66,7 +73,7 @@ CASELOAD = (
         "Write the marked cases, or all in this list, to a CSV or XLSX file.",
     ),
     do("caseload.copy", "copy", "y", "Send the reference to your terminal's clipboard."),
-    do("caseload.new", "new case", "n", "Open a new case.", changes=True, footer=6),
+    do("caseload.new", "new case", "n", "Open a new case.", power=Power.WORK, footer=6),
     do("caseload.retention", "closed cases", "R", "Review closed cases past the council's retention period."),
-    do("caseload.import", "import", "i", "Import a tracker spreadsheet.", changes=True, footer=6),
+    do("caseload.import", "import", "i", "Import a tracker spreadsheet.", power=Power.WORK, footer=6),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.keys import key_label
 
 Scope = Literal[
@@ -34,9 +35,10 @@ class Command(NamedTuple):
     """One thing a person can do.
 
     `keys` are terminal key names, the one to be shown first ("slash", "ctrl+d", "J" for shift and j). `verb`
-    is the word in the footer, `help` the sentence in the help. `changes` marks what alters cases: it is off
-    in read-only mode. `palette` lists it in the command palette (movement is not). `footer` gives it a place
-    in the footer, where the smaller number stays longer as the terminal narrows; 0 gives none.
+    is the word in the footer, `help` the sentence in the help. `power` is what a person's role must allow for
+    it; None if whoever may look may do it. `palette` lists it in the command palette (movement is not).
+    `footer` gives it a place in the footer, where the smaller number stays longer as the terminal narrows; 0
+    gives none.
     """
 
     id: str
@@ -44,9 +46,14 @@ class Command(NamedTuple):
     help: str
     keys: tuple[str, ...]
     scope: Scope
-    changes: bool = False
+    power: Power | None = None
     palette: bool = True
     footer: int = 0
+
+    @property
+    def changes(self) -> bool:
+        """Whether it alters the store: it is off in read-only mode."""
+        return self.power is not None
 
     @property
     def method(self) -> str:
@@ -71,13 +78,13 @@ def do(
     keys: str,
     help_sentence: str,
     *,
-    changes: bool = False,
+    power: Power | None = None,
     palette: bool = True,
     footer: int = 0,
 ) -> Command:
     """A command of the scope that its id begins with; `keys` apart by blanks."""
     scope: Scope = command_id.split(".")[0]  # type: ignore[assignment]
-    return Command(command_id, verb, help_sentence, tuple(keys.split()), scope, changes, palette, footer)
+    return Command(command_id, verb, help_sentence, tuple(keys.split()), scope, power, palette, footer)
 
 
 _MOVES: tuple[tuple[Move, str, str, str], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do
 
 APP = (
@@ -13,7 +14,7 @@ APP = (
         "Jump to a case by its reference, or find a command.",
         footer=6,
     ),
-    do("app.undo", "undo", "u", "Take back the last thing you did, whole.", changes=True, footer=7),
+    do("app.undo", "undo", "u", "Take back the last thing you did, whole.", power=Power.WORK, footer=7),
     do("app.refresh", "read again", "f5 ctrl+r", "Read everything on this screen again."),
     do("app.redraw", "draw again", "ctrl+l", "Draw the screen anew after something else wrote over it."),
     do("app.panel", "panel", "p", "See who waits for a decision, the sessions and the packs."),

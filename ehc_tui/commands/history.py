@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 HISTORY = (
@@ -24,7 +25,7 @@ HISTORY = (
         "take back",
         "x",
         "Take back the entry under the cursor, whole: your own, or anybody's for a manager.",
-        changes=True,
+        power=Power.WORK,
         footer=6,
     ),
 )

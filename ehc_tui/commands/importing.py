@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 IMPORT = (
@@ -14,5 +15,7 @@ IMPORT = (
     do("import.change", "change", "enter e", "Say what the column under the cursor means.", footer=3),
     do("import.file", "other file", "o", "Choose another file.", footer=4),
     do("import.save", "save mapping", "w", "Write what the columns mean to a mapping file.", footer=6),
-    do("import.bring_in", "import", "i", "Import the accepted rows, all or none.", changes=True, footer=2),
+    do(
+        "import.bring_in", "import", "i", "Import the accepted rows, all or none.", power=Power.WORK, footer=2
+    ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do
 
 MEETING = (
@@ -15,19 +16,33 @@ MEETING = (
     do("meeting.last", "last", "end G", "Move to the last time of the day, or line.", palette=False),
     do("meeting.its_week", "its week", "w", "Go to the meeting's own day and time, or to today."),
     do("meeting.people", "people", "tab shift+tab", "Go to the people, or back to the week.", footer=4),
-    do("meeting.arrange", "arrange", "enter", "Arrange it at this time, or move it.", changes=True, footer=2),
-    do("meeting.offer", "offer", "o", "Record the offer to the family.", changes=True, footer=2),
-    do("meeting.accept", "accepted", "a", "Record that the family accepted.", changes=True, footer=4),
-    do("meeting.decline", "declined", "d", "Record that the family declined.", changes=True, footer=5),
-    do("meeting.include", "include", "space", "Include this person, or not.", changes=True, footer=5),
-    do("meeting.invited", "invited", "v", "Record when people were invited.", changes=True, footer=6),
-    do("meeting.reply", "reply", "r", "Record what this person answered.", changes=True, footer=6),
-    do("meeting.name", "name", "n", "Write the person's name, with <e-mail> if known.", changes=True),
-    do("meeting.add", "add", "plus", "Add somebody to the meeting.", changes=True),
-    do("meeting.interpreter", "interpreter", "i", "Record if an interpreter is needed.", changes=True),
-    do("meeting.hold", "held", "H", "Record its outcome and agreed actions.", changes=True, footer=3),
-    do("meeting.agree", "action", "t", "Add an action that was agreed.", changes=True, footer=4),
-    do("meeting.done", "done", "x", "Record that this agreed action is done.", changes=True, footer=5),
-    do("meeting.cancel", "call off", "c", "Call the meeting off, with the reason.", changes=True, footer=7),
+    do(
+        "meeting.arrange",
+        "arrange",
+        "enter",
+        "Arrange it at this time, or move it.",
+        power=Power.WORK,
+        footer=2,
+    ),
+    do("meeting.offer", "offer", "o", "Record the offer to the family.", power=Power.WORK, footer=2),
+    do("meeting.accept", "accepted", "a", "Record that the family accepted.", power=Power.WORK, footer=4),
+    do("meeting.decline", "declined", "d", "Record that the family declined.", power=Power.WORK, footer=5),
+    do("meeting.include", "include", "space", "Include this person, or not.", power=Power.WORK, footer=5),
+    do("meeting.invited", "invited", "v", "Record when people were invited.", power=Power.WORK, footer=6),
+    do("meeting.reply", "reply", "r", "Record what this person answered.", power=Power.WORK, footer=6),
+    do("meeting.name", "name", "n", "Write the person's name, with <e-mail> if known.", power=Power.WORK),
+    do("meeting.add", "add", "plus", "Add somebody to the meeting.", power=Power.WORK),
+    do("meeting.interpreter", "interpreter", "i", "Record if an interpreter is needed.", power=Power.WORK),
+    do("meeting.hold", "held", "H", "Record its outcome and agreed actions.", power=Power.WORK, footer=3),
+    do("meeting.agree", "action", "t", "Add an action that was agreed.", power=Power.WORK, footer=4),
+    do("meeting.done", "done", "x", "Record that this agreed action is done.", power=Power.WORK, footer=5),
+    do(
+        "meeting.cancel",
+        "call off",
+        "c",
+        "Call the meeting off, with the reason.",
+        power=Power.WORK,
+        footer=7,
+    ),
     do("meeting.export", "invitation", "e", "Write the calendar invitation (.ics) to a file.", footer=4),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands.command import do, moves
 
 RETENTION = (
@@ -12,7 +13,7 @@ RETENTION = (
         "propose",
         "r",
         "Propose that this case is removed for good, with the reason.",
-        changes=True,
+        power=Power.WORK,
         footer=2,
     ),
     do(
@@ -20,7 +21,7 @@ RETENTION = (
         "confirm",
         "c",
         "Remove the case for good that somebody else proposed; its reference must be typed.",
-        changes=True,
+        power=Power.REMOVE,
         footer=3,
     ),
     do(
@@ -28,7 +29,7 @@ RETENTION = (
         "keep",
         "x",
         "Withdraw the proposal: the case stays.",
-        changes=True,
+        power=Power.WORK,
         footer=4,
     ),
 )

@@ -61,7 +61,7 @@ class NoDay(Enum):
     @property
     def cannot_be(self) -> bool:
         """Whether the cell was meant as a day, but as it is written there is none."""
-        return self in {NoDay.IMPOSSIBLE, NoDay.WITHOUT_YEAR, NoDay.WRONG_YEAR}
+        return self in (NoDay.IMPOSSIBLE, NoDay.WITHOUT_YEAR, NoDay.WRONG_YEAR)
 
 
 @lru_cache(maxsize=8192)

@@ -82,9 +82,10 @@ def _next_table(lines: Sequence[Line], header: int) -> int:
     for index in range(header + 1, len(lines)):
         texts = _texts(lines[index])
         known = sum(text in names for _, text in texts)
+        if known < FEWEST_HEADINGS:
+            continue
         filled = sum(cell is not None for cell in lines[index].cells)
-        differs = any(own.get(place, text) != text for place, text in texts)
-        if known >= FEWEST_HEADINGS and 2 * known > filled and differs:
+        if 2 * known > filled and any(own.get(place, text) != text for place, text in texts):
             return index
     return len(lines)
 

@@ -21,6 +21,7 @@ from ehc_tui.exchange.panel_words import (
     missing_words,
     question_words,
     recommended_words,
+    recorded_words,
     verdict,
 )
 from ehc_tui.law.ages import year_group
@@ -134,7 +135,8 @@ def _dated(pack: Pack, kind: str, book: Rulebook) -> str:
 def _decisions(decisions: Iterable[Decided]) -> Iterator[Block]:
     for decided in decisions:
         put_right = f" Corrected: {decided.correction}." if decided.corrects and decided.correction else ""
-        yield Words(f"{decided.reasons}{put_right}", decided_words(decided))
+        who = recorded_words(decided.recorded_by, decided.recorded_at)
+        yield Words(f"{decided.reasons}{put_right} {who}".lstrip(), decided_words(decided))
 
 
 def _advice(pack: Pack, reader: Reader) -> Iterator[Block]:

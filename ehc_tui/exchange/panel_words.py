@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
+from ehc_tui.casework.context import LONDON
 from ehc_tui.law.model import Outcome
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store.panel_rows import DEFER, Decided, Interest, MissingAdvice, Recommended, SessionRow
@@ -85,6 +86,12 @@ def decided_words(decided: Decided) -> str:
     told = f"told {british(decided.told_on)}" if decided.told_on else "family not told yet"
     taken = verdict(decided.outcome)
     return f"{taken[:1].upper()}{taken[1:]}: decided{by} on {british(decided.decided_on)}, {told}."
+
+
+def recorded_words(by: str, at: datetime) -> str:
+    """Who recorded something, and when: "Recorded by A Begum on 21 Nov 2026 at 10:42."."""
+    local = at.astimezone(LONDON)
+    return f"Recorded by {by} on {british(local.date())} at {local:%H:%M}."
 
 
 def interest_words(interest: Interest) -> str:

@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from ehc_tui.confinement import Confined, within
+from ehc_tui.store.unfinished import being_made, clear_away, name_beside
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 
@@ -24,9 +24,9 @@ def private_file(path: Path, *, overwrite: bool = False, own: bool = False) -> I
     """Gives an empty file of mode 0600 to fill, which takes the name `path` when the block ends well.
 
     It lies in the same folder, so a reader sees the old file or the complete new one; an error in the block
-    leaves nothing behind. An existing file is refused unless `overwrite`, and what is no file (a folder, a
-    device such as /dev/null) always; so is one outside the folder of a confined person, unless it is the
-    program's `own`. Raises `FileRefused`.
+    leaves nothing behind, and what a killed program left in the folder is cleared away. An existing file is
+    refused unless `overwrite`, and what is no file (a folder, a device such as /dev/null) always; so is one
+    outside the folder of a confined person, unless it is the program's `own`. Raises `FileRefused`.
     """
     target = path.expanduser().absolute()
     if not own:
@@ -35,13 +35,16 @@ def private_file(path: Path, *, overwrite: bool = False, own: bool = False) -> I
         raise FileRefused(f"{target} exists already: choose another name, or replace it with --force.")
     if os.path.lexists(target) and not target.is_file():
         raise FileRefused(f"{target} is no file that could be replaced: choose another name.")
-    beside = target.with_name(f".{token_hex(8)}.partial")
+    if not own:
+        clear_away(target.parent)
+    beside = name_beside(target)
     try:
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            yield beside
-            _store_safely(beside)
-            _take_name(beside, target, overwrite=overwrite)
+            with being_made(descriptor):
+                yield beside
+                _store_safely(beside)
+                _take_name(beside, target, overwrite=overwrite)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:

@@ -52,6 +52,7 @@ class RowReader:
         for column in columns:
             if column.field in FIELDS:
                 self._columns.setdefault(column.field, []).append(column.index)
+        self._dated = [field for field in self._columns if FIELDS[field].holds is not Holds.TEXT]
         self._day_zero = day_zero
         self._today = today
         self._remarks = remarks
@@ -127,8 +128,9 @@ class RowReader:
             raise RowRejectedError("request_received", received, missing)
         if isinstance(day, NoDay):
             raise RowRejectedError("request_received", received, day.value)
-        for field in self._columns:
-            cell = self.cell(line, field)
+        for field in self._dated:
+            if (cell := self.cell(line, field)) is None:
+                continue
             day = self._day(field, cell)
             if isinstance(day, date):
                 days[field] = day
@@ -140,10 +142,9 @@ class RowReader:
 
     def _day(self, field: str, cell: Cell) -> date | NoDay:
         """The day in a column of dates, or the one written beside the answer in a column of decisions."""
-        holds, text = FIELDS[field].holds, clean(cell)
-        if holds is Holds.DAY:
+        if FIELDS[field].holds is Holds.DAY:
             day = tracker_day(cell, self._day_zero)
-        elif holds is Holds.OUTCOME and answer_in(text) in _ANSWERS:
+        elif answer_in(text := clean(cell)) in _ANSWERS:
             day = day_beside_words(text)
         else:
             return NoDay.NOT_GIVEN

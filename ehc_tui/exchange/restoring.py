@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 
 from ehc_tui.casework.checking import done_by_hand
 from ehc_tui.casework.context import LONDON, Doing
@@ -24,10 +23,11 @@ from ehc_tui.store.errors import Damaged, StoreError
 from ehc_tui.store.generations import STORE_ID, generations, next_path, store_id
 from ehc_tui.store.keys import is_encrypted, key_of, look_again
 from ehc_tui.store.losses import Losses, last_act_id, losses
-from ehc_tui.store.place import alone_with, prepare
+from ehc_tui.store.place import FILE_MODE, alone_with, prepare
 from ehc_tui.store.reader import connect
 from ehc_tui.store.tables import Meta
 from ehc_tui.store.turns import Turns
+from ehc_tui.store.unfinished import being_made, clear_away, name_beside
 from ehc_tui.store.upgrade import upgrade
 
 ATTENDANTS = ("", "-wal", "-shm", "-journal", "-queue")
@@ -82,9 +82,10 @@ def restore(
     from; then it is poured into the store in one transaction, so that programs that have it open simply see
     it. A store that cannot be read is put aside as it is. Raises `StoreError`, and then nothing has changed.
     """
-    with _staged(path, backup) as staged:
+    with _staged(path, backup) as staged, ExitStack() as held:
         if foreseen.lost is not None and is_encrypted(staged) != is_encrypted(path):
             convert(staged, key_of(path))
+            held.enter_context(being_made(os.open(staged, os.O_RDWR)))
         _bring_up_to_date(staged, foreseen.store_id)
         _remark(staged, backup, doing, foreseen)
         with Store(staged, read_only=True, account=doing.account) as copied:
@@ -107,13 +108,23 @@ def _staged(path: Path, backup: Path) -> Iterator[Path]:
     if not path.parent.exists():
         prepare(path)
         path.unlink()
-    staged = path.with_name(f".{token_hex(8)}.partial")
+    clear_away(path.parent)
+    staged = name_beside(path)
     try:
-        copy(backup, staged, called=path)
-        yield staged
+        with being_made(_empty(staged, path)):
+            copy(backup, staged, called=path)
+            yield staged
     finally:
         for part in ATTENDANTS:
             staged.with_name(staged.name + part).unlink(missing_ok=True)
+
+
+def _empty(staged: Path, path: Path) -> int:
+    """A descriptor of a new file that its owner alone may read."""
+    try:
+        return os.open(staged, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: choose another place for the copy.") from error
 
 
 def _bring_up_to_date(staged: Path, known_as: str) -> None:

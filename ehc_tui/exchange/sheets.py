@@ -149,7 +149,7 @@ def gather(name: str, records: Iterable[tuple[int, Iterable[object]]]) -> tuple[
             raise TrackerError(
                 f"Line {number} of {name} has a cell of over {MOST_CHARACTERS:,} characters; shorten it."
             )
-        cells = tuple(_without_blank_end(map(tidy, raw)))
+        cells = _without_blank_end(map(tidy, raw))
         if not cells:
             pending += 1
             continue
@@ -166,15 +166,11 @@ def gather(name: str, records: Iterable[tuple[int, Iterable[object]]]) -> tuple[
     return tuple(lines), blank
 
 
-def _without_blank_end(cells: Iterator[Cell]) -> Iterator[Cell]:
-    blanks = 0
-    for cell in cells:
-        if cell is None:
-            blanks += 1
-            continue
-        yield from (None for _ in range(blanks))
-        blanks = 0
-        yield cell
+def _without_blank_end(cells: Iterator[Cell]) -> tuple[Cell, ...]:
+    kept = list(cells)
+    while kept and kept[-1] is None:
+        kept.pop()
+    return tuple(kept)
 
 
 def tidy(value: object) -> Cell:
@@ -182,14 +178,13 @@ def tidy(value: object) -> Cell:
 
     The apostrophe that an export put before what a spreadsheet would run as a formula is taken off again.
     """
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
+    if not isinstance(value, str):
+        if isinstance(value, datetime):
+            return value.date()
+        if value is None or isinstance(value, date):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value
     text = clean(value, lines=True)
     if text.startswith("'") and neutralise(text[1:]) == text:
         text = text[1:]

@@ -32,7 +32,7 @@ PROGRESS_EVERY = 500
 _TOTALS = re.compile(
     r"(?:(?:grand |sub ?)?totals?|sum|count|average|percent\w*|(?:number|no) of|key|legend|updated)\b.*"
 )
-_IDENTITY = ("ref", "name", "surname", "forename", "born", "request_received")
+_IDENTITY = ("surname", "name", "forename", "born", "request_received")
 _WORK = ("setting", "route", "caseworker", "officer", "note")
 
 
@@ -232,9 +232,10 @@ def _no_case(line: Line, reader: RowReader, headings: frozenset[str], sheet: She
     received = tracker_day(reader.cell(line, "request_received"), sheet.day_zero)
     if texts and _TOTALS.fullmatch(texts[0]) and not isinstance(received, date):
         return "a row of totals or notes"
-    identity = {field for field in _IDENTITY if reader.given(line, field)}
-    if len(filled) < 2 or not identity:
+    if len(filled) < 2:
         return "a heading or note, no case"
-    if identity == {"ref"} and not any(reader.given(line, field) for field in _WORK):
-        return "a reference without a case"
-    return ""
+    if any(reader.given(line, field) for field in _IDENTITY):
+        return ""
+    if not reader.given(line, "ref"):
+        return "a heading or note, no case"
+    return "" if any(reader.given(line, field) for field in _WORK) else "a reference without a case"

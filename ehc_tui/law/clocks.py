@@ -8,8 +8,9 @@ not stop it. A rule without a number runs no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ehc_tui.law.ages import age_on
@@ -18,9 +19,9 @@ from ehc_tui.law.errors import LawError
 from ehc_tui.law.model import CaseFacts, Clock, Fact, Kind, Party
 from ehc_tui.law.reading import did_you_mean
 from ehc_tui.law.reckoning import Reckoning, reckon
-from ehc_tui.law.record import Record
+from ehc_tui.law.record import Record, Standing
 from ehc_tui.law.rulebook import Rulebook, load_rulebook
-from ehc_tui.law.rules import Rule
+from ehc_tui.law.rules import Condition, Rule
 
 if TYPE_CHECKING:
     from ehc_tui.law.process import Process
@@ -51,11 +52,9 @@ def clocks_of(case: CaseFacts, book: Rulebook, process: Process | None = None) -
     holidays that are not known; an unknown `act_by` alone is None.
     """
     record = case.record
-    rules: Iterable[Rule] = (*book.rules, *process.targets) if process else book.rules
     clocks = [
         clock
-        for rule in rules
-        if not rule.trigger_kinds.isdisjoint(record.kinds)
+        for rule in _begun(book, process, record.standing)
         for clock in _clocks_under(rule, case, record, book)
     ]
     return tuple(sorted(clocks, key=_order))
@@ -156,19 +155,42 @@ def _is_owed(clock: Clock) -> bool:
     return binding and clock.open and not clock.window and not clock.after_closing
 
 
+@lru_cache(maxsize=256)
+def _begun(book: Rulebook, process: Process | None, standing: Standing) -> tuple[Rule, ...]:
+    """The rules that may run a clock for a case, each with no conditions but those that its facts fulfil.
+
+    A caseload has the same few sets of kinds and outcomes again and again, and most rules speak of others.
+    """
+    outcomes = dict(standing)
+
+    def fulfilled(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+        return tuple(
+            one for one in conditions if one.kind in outcomes and one.outcome in (None, outcomes[one.kind])
+        )
+
+    return tuple(
+        replace(
+            rule,
+            triggers=fulfilled(rule.triggers),
+            limbs=tuple(replace(limb, triggers=fulfilled(limb.triggers)) for limb in rule.limbs),
+            met_by=fulfilled(rule.met_by),
+            stopped_by=fulfilled(rule.stopped_by),
+            only_if=(),
+            closes_after=fulfilled(rule.closes_after),
+        )
+        for rule in (*book.rules, *(process.targets if process else ()))
+        if rule.count != "NONE" and not rule.trigger_kinds.isdisjoint(outcomes)
+        if fulfilled(rule.triggers) and (fulfilled(rule.only_if) or not rule.only_if)
+    )
+
+
 def _clocks_under(rule: Rule, case: CaseFacts, record: Record, book: Rulebook) -> Iterable[Clock]:
-    if rule.count == "NONE" or not _applies(rule, case, record):
+    if rule.unless_relieved and any(relief.rule == rule.unless_relieved for relief in case.reliefs):
         return
     for subject in _subjects(rule, record):
         trigger = record.choose(rule.limbs[0], subject=subject)
         if trigger and rule.in_force(trigger.on) and _young_enough(rule, case, trigger):
             yield _clock(rule, trigger, case, record, book)
-
-
-def _applies(rule: Rule, case: CaseFacts, record: Record) -> bool:
-    if rule.only_if and not record.any(rule.only_if):
-        return False
-    return not rule.unless_relieved or all(relief.rule != rule.unless_relieved for relief in case.reliefs)
 
 
 def _subjects(rule: Rule, record: Record) -> Iterable[str | None]:

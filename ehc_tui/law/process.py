@@ -137,9 +137,9 @@ class Panel:
         return OUTCOMES[self.decision]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Process:
-    """A council's process."""
+    """A council's process. One is equal only to itself, so that it can be a key of caches."""
 
     key: str
     name: str
@@ -165,7 +165,12 @@ class Process:
 
     def stages_of(self, case: CaseFacts) -> tuple[str, ...]:
         """The keys of the stages a case is in, in order; several where they overlap, none once it is over."""
-        return tuple(span.stage.key for span in self.spans_of(case) if span.ended_on is None)
+        record = case.record
+        return tuple(
+            stage.key
+            for stage in self.stages
+            if record.any(stage.starts_on) and not record.any(stage.ends_on)
+        )
 
     def spans_of(self, case: CaseFacts) -> tuple[StageSpan, ...]:
         """The stages a case has entered, each from the day it began to the day it ended."""

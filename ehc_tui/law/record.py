@@ -9,6 +9,9 @@ from functools import cached_property
 from ehc_tui.law.model import Fact
 from ehc_tui.law.rules import Condition, Limb
 
+Standing = frozenset[tuple[str, str | None]]
+"""The kinds of fact a case has, each with the outcome that stands."""
+
 ADVICE_COMPLETE = "advice_complete"
 REQUESTS = ("request_received", "became_responsible")
 """The facts that start the clocks of an assessment."""
@@ -55,9 +58,9 @@ class Record:
             self._by_kind[ADVICE_COMPLETE] = [Fact(ADVICE_COMPLETE, complete)]
 
     @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of fact the case has."""
-        return frozenset(self._by_kind)
+    def standing(self) -> Standing:
+        """The kinds of fact the case has, each with the outcome of the last: all that a condition asks."""
+        return frozenset((kind, facts[-1].outcome) for kind, facts in self._by_kind.items())
 
     def of(self, kind: str) -> Sequence[Fact]:
         """All facts of a kind, earliest first."""
@@ -79,15 +82,15 @@ class Record:
 
     def any(self, conditions: Iterable[Condition]) -> bool:
         """True if a fact matches any of the conditions."""
-        return bool(self._found(conditions))
+        return any(map(self.matching, conditions))
 
     def first(
         self, conditions: Iterable[Condition], *, subject: str = "", since: date | None = None
     ) -> Fact | None:
         """The earliest fact that matches any condition, has no other subject, and is not before `since`."""
         earliest = None
-        for facts in self._found(conditions):
-            for fact in facts:
+        for condition in conditions:
+            for fact in self.matching(condition):
                 if (subject and fact.subject not in ("", subject)) or (since and fact.on < since):
                     continue
                 if earliest is None or by_date(fact) < by_date(earliest):
@@ -97,7 +100,7 @@ class Record:
 
     def choose(self, limb: Limb, *, subject: str | None = None, before: date | None = None) -> Fact | None:
         """The fact a limb is counted from; `subject` None takes any, `before` excludes that day and later."""
-        alternatives = self._found(limb.triggers)
+        alternatives = list(map(self.matching, limb.triggers))
         if subject is not None:
             alternatives = [[fact for fact in facts if fact.subject == subject] for facts in alternatives]
         if before is not None:
@@ -108,15 +111,6 @@ class Record:
         if len(found) < 2:
             return found[0] if found else None
         return max(found, key=by_date) if limb.pick == "last" else min(found, key=by_date)
-
-    def _found(self, conditions: Iterable[Condition]) -> list[Sequence[Fact]]:
-        """The facts that each condition speaks of, for those that speak of any."""
-        by_kind = self._by_kind
-        return [
-            facts
-            for condition in conditions
-            if condition.kind in by_kind and (facts := self.matching(condition))
-        ]
 
     def _advice_complete_on(self) -> date | None:
         """The day on which the last piece of advice asked for was in or settled; None while any is owed."""

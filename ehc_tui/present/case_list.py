@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from ehc_tui.present.caseload import CaseLine, Placed, layout
 from ehc_tui.present.runs import Line, Run, Style, fit_line
@@ -17,6 +18,16 @@ def columns(refs: Iterable[str], width: int) -> tuple[Placed, ...]:
     """The columns of a list of `width` cells that holds cases with these references."""
     longest = max(map(cell_width, refs), default=0)
     return layout(width - _GUTTER - SCROLL_BAR, min(longest, _LONGEST_REF))
+
+
+def cells_marked(placed: Iterable[Placed]) -> int:
+    """How many cells of a case look like the cursor's: those before the bar of weeks, which keeps its own.
+
+    0 stands for all of them, where there is no bar.
+    """
+    widths = {one.column.key: one.width + 1 for one in placed}
+    before = takewhile(lambda key: key != "bar", widths)
+    return _GUTTER + sum(widths[key] for key in before) if "bar" in widths else 0
 
 
 def settled(cursor: int, top: int, count: int, page: int) -> tuple[int, int]:

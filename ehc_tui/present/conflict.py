@@ -42,10 +42,12 @@ def conflict_page(
 
     def detail(index: int) -> tuple[Line, ...]:
         field = fields[index]
+        choice = chosen[field.field]
         return (
             *paragraph(" It was: ", in_words(field.was), width - 1, Style.DIM),
             *paragraph(" Theirs: ", in_words(field.theirs), width - 1),
             *paragraph(" Yours: ", in_words(field.mine), width - 1),
+            *(paragraph(" Both: ", in_words(field.both), width - 1) if choice == "both" else ()),
         )
 
     head = (
@@ -107,4 +109,6 @@ def in_words(value: object) -> str:
             return british(value)
         case time():
             return f"{value:%H:%M}"
+        case tuple():
+            return ", ".join(clean(str(one)) for one in value)
     return clean(value)

@@ -10,13 +10,23 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands import Command, offered
-from ehc_tui.present.case_list import SCROLL_BAR, bar_cell, case_words, columns, header, settled, thumb
+from ehc_tui.present.case_list import (
+    SCROLL_BAR,
+    bar_cell,
+    case_words,
+    cells_marked,
+    columns,
+    header,
+    settled,
+    thumb,
+)
 from ehc_tui.present.caseload import CaseLine, state_strip, summary
+from ehc_tui.present.cells import Look, Row
 from ehc_tui.present.footer import footer
 from ehc_tui.present.palette import row
 from ehc_tui.present.runs import Line, Run, Style, head_line, wrap_line
-from ehc_tui.present.screenful import Look, Row
 from ehc_tui.store.case_row import CaseRow
 
 DETAIL_FROM = 30
@@ -36,7 +46,8 @@ class Home(NamedTuple):
     """What the first screen shows. Counts that are not known yet are None and drawn as "…".
 
     `chosen` names the tile of the state strip that is in force. `rows` are the cases by their place in the
-    list, at least those in sight, drawn by `draw`; `empty` is what is said where there are none.
+    list, at least those in sight, drawn by `draw`; `empty` is what is said where there are none. `may` says
+    what the person is allowed.
     """
 
     heading: tuple[Line, Line]
@@ -52,7 +63,7 @@ class Home(NamedTuple):
     draw: Callable[[CaseRow], CaseLine]
     empty: Sequence[Line]
     said: str
-    read_only: bool
+    may: Callable[[Power], bool]
 
 
 def home_rows(home: Home, width: int, height: int, looks: Looks) -> tuple[Row, ...]:
@@ -90,6 +101,7 @@ def _list(home: Home, width: int, height: int, looks: Looks) -> Iterator[Row]:
     cursor, top = settled(home.cursor, 0, sys.maxsize if home.shown is None else home.shown, page)
     filled = thumb(top, home.shown, page)
     placed = columns((one.ref for one in home.rows.values()), width)
+    marked = cells_marked(placed)
     yield row(header(placed, home.sort), width, looks)
     for y in range(1, height):
         place = top + y - 1
@@ -97,7 +109,7 @@ def _list(home: Home, width: int, height: int, looks: Looks) -> Iterator[Row]:
             under = place == cursor
             words = case_words(home.draw(home.rows[place]), placed, under=under, marked=False)
             yield (
-                *row(words, width - SCROLL_BAR, looks, cursor=under),
+                *row(words, width - SCROLL_BAR, looks, cursor=under, marked=marked),
                 *row(bar_cell(y in filled), SCROLL_BAR, looks),
             )
         else:
@@ -112,4 +124,5 @@ def _said(text: str, width: int) -> list[Line]:
 
 def _off(home: Home, command_id: str) -> bool:
     found: Command = next(one for one in offered("caseload") if one.id == command_id)
-    return (home.read_only and found.changes) or (not home.rows and command_id in NEED_A_CASE)
+    refused = found.power is not None and not home.may(found.power)
+    return refused or (not home.rows and command_id in NEED_A_CASE)

@@ -1,6 +1,7 @@
 """The colours: what each named style looks like in each theme, for the screens and for the first frame alike.
 
-A description is written as Rich writes styles: "bold #ff8d73 on #16181d". Nothing here imports Rich.
+A description is written as Rich writes styles: "bold #ff875f on #1c1c1c". Nothing here imports Rich. Every
+colour is one that terminals have by number, which takes half the bytes of any other.
 """
 
 from __future__ import annotations
@@ -8,54 +9,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from ehc_tui.present.cells import UNADORNED, Cell, Look, Row, cells, colour_code
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.present.screenful import UNADORNED, Cell, Look, Row, cells
 
 DARK, LIGHT, ANSI = "ehc-dark", "ehc-light", "ansi-dark"
 
-GROUND = {DARK: ("#e4e2dd", "#16181d", "#2c3442"), LIGHT: ("#1d2026", "#fbfaf6", "#dbe4f0")}
+GROUND = {DARK: ("#e4e4e4", "#1c1c1c", "#3a3a3a"), LIGHT: ("#1c1c1c", "#ffffff", "#d7d7ff")}
 """Foreground, background and the background under the cursor."""
 
 INK = {
     DARK: {
-        Style.DIM: "#9aa0aa",
-        Style.HEAD: "bold #c6ccd6",
-        Style.MARK: "bold #f0a8e0",
-        Style.MET: "#6fcfae",
-        Style.MET_LATE: "#e0a58c",
-        Style.OVERDUE: "bold #ff8d73",
-        Style.DUE_SOON: "#f2c45a",
-        Style.ON_TRACK: "#86c5ff",
-        Style.RELIEVED: "#cdb0f5",
-        Style.STOPPED: "#9aa0aa",
+        Style.DIM: "#a8a8a8",
+        Style.HEAD: "bold #d0d0d0",
+        Style.MARK: "bold #ffafd7",
+        Style.MET: "#5fd7af",
+        Style.MET_LATE: "#d7af87",
+        Style.OVERDUE: "bold #ff875f",
+        Style.DUE_SOON: "#ffd75f",
+        Style.ON_TRACK: "#87d7ff",
+        Style.RELIEVED: "#d7afff",
+        Style.STOPPED: "#a8a8a8",
         Style.TODAY: "bold #ffffff",
-        Style.STAGE_DONE: "#7fa8d8",
-        Style.STAGE_NOW: "#b4d0f2",
-        Style.STAGE_NEXT: "#9aa0aa",
-        Style.KEY: "bold #f2c45a",
+        Style.STAGE_DONE: "#87afd7",
+        Style.STAGE_NOW: "#afd7ff",
+        Style.STAGE_NEXT: "#a8a8a8",
+        Style.KEY: "bold #ffd75f",
         Style.TITLE: "bold #ffffff",
-        Style.WARN: "#f2c45a",
-        Style.ACCENT: "#86c5ff",
+        Style.WARN: "#ffd75f",
+        Style.ACCENT: "#87d7ff",
     },
     LIGHT: {
-        Style.DIM: "#5d626b",
-        Style.HEAD: "bold #3c424c",
-        Style.MARK: "bold #93147c",
-        Style.MET: "#00634f",
-        Style.MET_LATE: "#8a3f1d",
-        Style.OVERDUE: "bold #b3200f",
-        Style.DUE_SOON: "#7a4b00",
-        Style.ON_TRACK: "#11579c",
-        Style.RELIEVED: "#66379c",
-        Style.STOPPED: "#5d626b",
-        Style.TODAY: "bold #000000",
-        Style.STAGE_DONE: "#2f5f96",
-        Style.STAGE_NOW: "#40618c",
-        Style.STAGE_NEXT: "#5d626b",
-        Style.KEY: "bold #7a4b00",
-        Style.TITLE: "bold #000000",
-        Style.WARN: "#7a4b00",
-        Style.ACCENT: "#11579c",
+        Style.DIM: "#585858",
+        Style.HEAD: "bold #444444",
+        Style.MARK: "bold #870087",
+        Style.MET: "#005f5f",
+        Style.MET_LATE: "#870000",
+        Style.OVERDUE: "bold #af0000",
+        Style.DUE_SOON: "#5f5f00",
+        Style.ON_TRACK: "#005faf",
+        Style.RELIEVED: "#5f00af",
+        Style.STOPPED: "#585858",
+        Style.TODAY: "bold #080808",
+        Style.STAGE_DONE: "#005f87",
+        Style.STAGE_NOW: "#005faf",
+        Style.STAGE_NEXT: "#585858",
+        Style.KEY: "bold #5f5f00",
+        Style.TITLE: "bold #080808",
+        Style.WARN: "#5f5f00",
+        Style.ACCENT: "#005faf",
     },
     ANSI: {
         Style.DIM: "dim",
@@ -96,7 +97,7 @@ def choose_theme(setting: str, environ: Mapping[str, str]) -> str:
     """The theme for a setting (auto, dark, light, ansi) and a terminal.
 
     Without colours, over SSH, and on a terminal that does not say it has true colour, the terminal's own 16
-    colours are used: they cost half as much on the wire and follow the person's own choice of light or dark.
+    colours are used: they cost least on the wire and follow the person's own choice of light or dark.
     """
     if "NO_COLOR" in environ or setting == "ansi":
         return ANSI
@@ -126,13 +127,21 @@ def looks(theme: str, no_colour: bool = False) -> Mapping[Style, Look]:
     return {style: _look(words) for style, words in descriptions(theme, no_colour).items()}
 
 
-def row(line: Iterable[Run], width: int, looks: Mapping[Style, Look], *, cursor: bool = False) -> Row:
-    """A line as exactly `width` cells; with `cursor` as the line the cursor is on."""
+def row(
+    line: Iterable[Run], width: int, looks: Mapping[Style, Look], *, cursor: bool = False, marked: int = 0
+) -> Row:
+    """A line as exactly `width` cells; with `cursor` as the line the cursor is on.
+
+    With `marked` only the runs before that many cells look like it.
+    """
     under = looks[Style.CURSOR] if cursor else None
-    drawn = [cell for run in line for cell in cells(run.text, _on(looks[run.style], under))]
+    drawn: list[Cell] = []
+    for run in line:
+        drawn += cells(run.text, _on(looks[run.style], under if len(drawn) < (marked or width) else None))
     if len(drawn) > width and drawn[width][0] == "":
         drawn[width - 1] = (" ", drawn[width - 1][1])  # half a wide character is none
-    blank: list[Cell] = list(cells(" ", under or looks[Style.PLAIN]))
+    rest = looks[Style.PLAIN] if marked or under is None else under
+    blank: list[Cell] = list(cells(" ", rest))
     return tuple((drawn + blank * (width - len(drawn)))[:width])
 
 
@@ -148,18 +157,19 @@ def _look(words: str) -> Look:
     attributes = [word for word in ink.split() if word in _ATTRIBUTES]
     colour = next((word for word in ink.split() if word not in _ATTRIBUTES and word != "none"), "")
     codes = sorted((_ATTRIBUTES[word] for word in attributes), key=int)
-    return Look(tuple(codes), _code(colour, 30), _code(ground, 40))
+    return Look(tuple(codes), _code(colour, _INK), _code(ground, _GROUND))
 
 
 def _code(colour: str, base: int) -> str:
-    """The code of a colour as foreground (30) or background (40)."""
+    """The code of a colour as foreground or background."""
     if not colour:
         return str(base + 9)
     if colour.startswith("#"):
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-        return f"{base + 8};2;{red};{green};{blue}"
+        return colour_code(red, green, blue, ground=base == _GROUND)
     return str(base + _NAMED.index(colour))
 
 
 _ATTRIBUTES = {"bold": "1", "dim": "2", "underline": "4", "reverse": "7"}
+_INK, _GROUND = 30, 40
 _NAMED = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")

@@ -1,78 +1,23 @@
 """What a terminal shows, cell by cell, and the fewest bytes that make it show something else.
 
 Over a slow line every byte is waited for. So the last picture is kept, only cells that differ are written,
-the cursor goes there the shortest way, colours are named when they change, the blank end of a line is erased,
-and lines that merely moved are moved by the terminal itself. Pure: it knows no screen and writes nothing.
+what looks alike is written together, the blank end of a line is erased, and lines that merely moved are moved
+by the terminal itself. Pure: it knows no screen and writes nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
 
-from ehc_tui.text import cell_width, drawable
-
-
-class Look(NamedTuple):
-    """How a cell is drawn, in the codes of the terminal: attributes, foreground and background."""
-
-    attributes: tuple[str, ...] = ()
-    ink: str = "39"
-    ground: str = "49"
-
-
-UNADORNED = Look()
-Cell: TypeAlias = tuple[str, Look]
-"""What is drawn in a cell. The second half of a wide character is the empty text."""
-Row: TypeAlias = tuple[Cell, ...]
-BLANK: Cell = (" ", UNADORNED)
-_SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "53"})
-"""Attributes that show where there is no character: underlined, reversed and the like."""
-
-_BOLD, _DIM, _NEITHER_BOLD_NOR_DIM = "1", "2", "22"
+from ehc_tui.present.cells import BLANK, Row
+from ehc_tui.present.pen import Pen, Piece, erased, pieces
 
 _FEWEST_ERASED = 4
-_LEAST_GAP = 5
 _FEWEST_MOVED = 5
 _SCROLL_BAR = 2
-
-
-def cells(text: str, look: Look) -> Iterator[Cell]:
-    """The cells of a text, without anything in it that a terminal would obey."""
-    if not text.isascii() or not text.isprintable():
-        yield from _wide_cells(drawable(text), look)
-    else:
-        blank = (" ", _on_blank(look))
-        for character in text:
-            yield blank if character == " " else (character, look)
-
-
-@lru_cache(maxsize=1024)
-def _on_blank(look: Look) -> Look:
-    """What is seen of a look where there is no character: cells that look alike are alike."""
-    return look if _SEEN_ON_BLANKS.intersection(look.attributes) else Look(ground=look.ground)
-
-
-def _wide_cells(text: str, look: Look) -> Iterator[Cell]:
-    pending = ""
-    for character in text:
-        width = cell_width(character)
-        if width == 0:
-            pending += character
-            continue
-        if pending:
-            yield from _cell(pending, look)
-        pending = character
-    if pending:
-        yield from _cell(pending, look)
-
-
-def _cell(text: str, look: Look) -> Iterator[Cell]:
-    yield text, _on_blank(look) if text == " " else look
-    if cell_width(text) == 2:
-        yield "", look
+_TOGETHER = 8
+"""Lines that are written together, one look after another; few, for who watches them come on a slow line."""
 
 
 class Screenful:
@@ -96,18 +41,22 @@ class Screenful:
 
         It begins wherever the cursor is, with no attribute set, and leaves none set.
         """
-        pen = _Pen(self.width)
         wanted = {y: row[: self.width] for y, row in rows.items() if y < self.height}
         after = [wanted.get(y, row) for y, row in enumerate(self._rows)]
+        pen = Pen(self.width, after)
         if sum(row != before for row, before in zip(after, self._rows, strict=True)) > _FEWEST_MOVED:
             self._let_move(after, pen)
-        for y, (row, before) in enumerate(zip(after, self._rows, strict=True)):
-            if row is not None and row != before:
-                _rewrite(y, before, row, pen)
+        changed = [
+            _changes(y, before, row)
+            for y, (row, before) in enumerate(zip(after, self._rows, strict=True))
+            if row is not None and row != before
+        ]
+        for first in range(0, len(changed), _TOGETHER):
+            pen.write([piece for line in changed[first : first + _TOGETHER] for piece in line])
         self._rows = after
         return pen.finished()
 
-    def _let_move(self, after: Sequence[Row | None], pen: _Pen) -> None:
+    def _let_move(self, after: Sequence[Row | None], pen: Pen) -> None:
         """Have the terminal move the lines that are the same but for their place, if that is worth while."""
         if None in self._rows:
             return
@@ -162,19 +111,14 @@ def _runs(places: Sequence[int]) -> Iterator[list[int]]:
     yield run
 
 
-def _rewrite(y: int, before: Row | None, after: Row, pen: _Pen) -> None:
-    """Write what differs of a line, and erase its blank end where that is shorter."""
+def _changes(y: int, before: Row | None, after: Row) -> list[Piece]:
+    """What differs of a line; its blank end is erased where that is shorter."""
     end = _end(after)
-    if before is None:
-        pen.write(0, y, after[:end])
-        if end < len(after):
-            pen.erase(end, y)
-        return
-    erased = _end(before) - end >= _FEWEST_ERASED
-    for start, stop in _differences(before, after, end if erased else len(after)):
-        pen.write(start, y, after[start:stop])
-    if erased:
-        pen.erase(end, y)
+    shorter = before is None or _end(before) - end >= _FEWEST_ERASED
+    columns = range(end if shorter else len(after))
+    changed = columns if before is None else [x for x in columns if before[x] != after[x]]
+    found = list(pieces(y, after, changed))
+    return [*found, erased(end, y)] if shorter and end < len(after) else found
 
 
 def _end(row: Row) -> int:
@@ -183,107 +127,3 @@ def _end(row: Row) -> int:
     while end and row[end - 1] == BLANK:
         end -= 1
     return end
-
-
-def _differences(before: Row, after: Row, stop: int) -> Iterator[tuple[int, int]]:
-    """Where a line differs; short stretches that do not are written with the rest rather than jumped over."""
-    start = end = -1
-    for x in range(stop):
-        if before[x] == after[x]:
-            continue
-        if (start >= 0 and x - end >= _LEAST_GAP) or (start >= 0 and _adorned_anew(after, end, x)):
-            yield start, end
-            start = x
-        elif start < 0:
-            start = x
-        end = x + 1
-    if start >= 0:
-        yield start, end
-
-
-def _adorned_anew(row: Row, start: int, stop: int) -> bool:
-    """True if crossing these cells would need another look than that of the cell before them."""
-    return not all(_drawn_by(row[start - 1][1], row[x]) for x in range(start, stop))
-
-
-def _drawn_by(set_look: Look, cell: Cell) -> bool:
-    """True if a cell comes out right with what is set: a blank shows no colour and no weight."""
-    text, look = cell
-    if look == set_look:
-        return True
-    return text == " " and look == _on_blank(set_look)
-
-
-class _Pen:
-    """Writes cells, and knows where the cursor is and what is set."""
-
-    def __init__(self, width: int) -> None:
-        self._width = width
-        self._written: list[str] = []
-        self._at: tuple[int, int] | None = None
-        self._look = UNADORNED
-
-    def write(self, x: int, y: int, row: Iterable[Cell]) -> None:
-        """Write cells from a place on."""
-        self._go(x, y)
-        for cell in row:
-            if not _drawn_by(self._look, cell):
-                self._written.append(_turned(self._look, cell[1]))
-                self._look = cell[1]
-            self._written.append(cell[0])
-            x += 1
-        self._at = (x, y)
-
-    def erase(self, x: int, y: int) -> None:
-        """Erase a line from a place to its end."""
-        self._go(x, y)
-        self._plainly()
-        self._written.append("\x1b[K")
-
-    def move_lines(self, first: int, last: int, by: int) -> None:
-        """Move the lines between two so many lines up, or down if negative; blank ones take their place."""
-        where, how = (first, f"{by}M") if by > 0 else (first, f"{-by}L")
-        self._written.append(f"\x1b[{first + 1};{last + 1}r\x1b[{where + 1}H\x1b[{how}\x1b[r")
-        self._at = None
-
-    def finished(self) -> str:
-        """All that was written, with nothing left set."""
-        self._plainly()
-        return "".join(self._written)
-
-    def _plainly(self) -> None:
-        if self._look != UNADORNED:
-            self._written.append("\x1b[m")
-            self._look = UNADORNED
-
-    def _go(self, x: int, y: int) -> None:
-        if self._at is None or self._at[0] >= self._width:
-            at_x, at_y = self._width, self._at[1] if self._at else -2
-        else:
-            at_x, at_y = self._at
-        if (at_x, at_y) == (x, y):
-            return
-        if y == at_y and x > at_x:
-            self._written.append(f"\x1b[{x - at_x if x > at_x + 1 else ''}C")
-        elif x == 0 and y in (at_y, at_y + 1):
-            self._written.append("\r" if y == at_y else "\r\n")
-        else:
-            self._written.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-        self._at = (x, y)
-
-
-def _turned(before: Look, after: Look) -> str:
-    """The code that turns one look into another, with as little as possible."""
-    if after == UNADORNED:
-        return "\x1b[m"
-    gone = set(before.attributes) - set(after.attributes)
-    if not gone or (gone == {_BOLD} and _DIM not in before.attributes):
-        codes = [_NEITHER_BOLD_NOR_DIM] if gone else []
-        codes += [code for code in after.attributes if code not in before.attributes]
-        codes += [after.ink] if after.ink != before.ink else []
-        codes += [after.ground] if after.ground != before.ground else []
-    else:
-        codes = ["0", *after.attributes]
-        codes += [after.ink] if after.ink != UNADORNED.ink else []
-        codes += [after.ground] if after.ground != UNADORNED.ground else []
-    return f"\x1b[{';'.join(codes)}m"

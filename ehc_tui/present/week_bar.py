@@ -46,11 +46,11 @@ def _cells(row: CaseRow, began: date, today: date, weeks: int) -> Iterator[tuple
     for week in range(weeks):
         if week < now or (over and week == now):
             if over is None and week == weeks - 1:
-                yield "»", Style.TODAY
+                yield "»", state if past else Style.TODAY
             elif past and due is not None and week > due:
                 yield GLYPH[row.state], state
             else:
-                yield _stage(row, began + timedelta(days=7 * week + 1)), Style.STAGE_DONE if past else state
+                yield _stage(row, began + timedelta(days=7 * week + 1)), state if over else Style.STAGE_DONE
         elif over:
             yield " ", Style.PLAIN
         elif week == now:

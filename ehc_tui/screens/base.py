@@ -11,7 +11,7 @@ A screen is written like this:
 
         @flow                                     # a dialogue or any work that has to wait, top to bottom
         async def action_case_note(self):
-            text = await self.prompt.ask("Note", draft=f"note/{self.ref}", long=True)
+            text = await self.prompt.ask("Note", words=True, long=True)
             if text:
                 await self.write(lambda session, doing: notes.add(session, doing, ...))
                 self.say("Noted.")
@@ -84,7 +84,8 @@ REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRef
 
 
 def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run a screen's coroutine as its one dialogue; what is refused is said in the prompt line."""
+    """Run a screen's coroutine as its one dialogue (see `FormDrafts`); what is refused is said."""
+    name = method.__name__.removeprefix("action_")
 
     @wraps(method)
     def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +93,8 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
             self.prompt.begin()
             self.flow_begins()
             try:
-                await method(self, *args, **kwargs)
+                with self.prompt.forms.dialogue(f"{self.about}/{name}"):
+                    await method(self, *args, **kwargs)
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
 
@@ -169,6 +171,11 @@ class BaseScreen(OnRecord, OneFrame):
         left, right = self._heading_parts
         self._heading.show(head_line(left, right, self.size.width, self.also))
 
+    @property
+    def about(self) -> str:
+        """What a dialogue of this screen is about: a case, a meeting, a session. Drafts are kept by it."""
+        return self.SCOPE
+
     # Commands
 
     @property
@@ -178,9 +185,8 @@ class BaseScreen(OnRecord, OneFrame):
 
     def why_not(self, command_id: str) -> str | None:
         """Why the command cannot be done now, in a sentence; None if it can. Subclasses add reasons."""
-        if self.desk.read_only and command(command_id).changes:
-            return "This store is open for reading only."
-        return None
+        power = command(command_id).power
+        return self.desk.why_not(power) if power else None
 
     def action_do(self, command_id: str) -> None:
         """Do a command of the registry, or say why not; a question being asked comes first."""
@@ -314,11 +320,12 @@ class BaseScreen(OnRecord, OneFrame):
         """In a flow: what `act` returns, done as one transaction; then every screen reads again.
 
         `what` names work that takes long to those who wait for it. What has begun is finished and shown,
-        even if the flow gives way to another meanwhile.
+        even if the flow gives way to another meanwhile. What was typed is let go once it is done.
         """
 
         async def whole() -> T:
-            result = await self.desk.write(act, what)
+            with self.prompt.forms.acting():
+                result = await self.desk.write(act, what)
             await self.ehc.announce_change()
             return result
 
@@ -401,7 +408,7 @@ class BaseScreen(OnRecord, OneFrame):
         if case_id is None or news.concerns(case_id):
             self.store_changed()
         if case_id is not None and self.is_current and (line := told(news, case_id, self.desk.me, self.when)):
-            self.say(line)
+            self.prompt.add(line)
 
     def show_others(self, names: tuple[str, ...]) -> None:
         """Say in the heading who else has this screen's case open; `names` are in order."""

@@ -133,11 +133,10 @@ class AdviceFlows(CaseBase):
         line = self._line("in already, or not needed", lambda line: not is_done(line))
         if line is None:
             return
-        draft = self.draft(f"not needed/{line.key}")
         reason = await self.prompt.ask(
             f"{self._named([line])} is not needed because",
             parse=needed("Say why: the reason is kept with the case."),
-            draft=draft,
+            draft=self.draft(f"not needed/{line.key}"),
         )
         if reason is None:
             return
@@ -147,7 +146,6 @@ class AdviceFlows(CaseBase):
                 session, doing, row.id, line.key, today, reason, version
             ),
             f"{self._named([line])} left out: {reason}.",
-            {draft: reason},
             self._form("advice_not_applicable", [line], today, reason),
         )
 

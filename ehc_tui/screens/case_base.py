@@ -285,29 +285,17 @@ class CaseBase(BaseScreen):
         """A dialogue rests on the case as it is on the screen when it begins."""
         self.seen = self._file
 
-    async def change(
-        self, act: Act, said: str, drafts: Mapping[str, str] | None = None, form: Form | None = None
-    ) -> bool:
+    async def change(self, act: Act, said: str, form: Form | None = None) -> bool:
         """Do an act on the version of the case that was seen, say so and read again; False if it was refused.
 
         With a `form` what others did meanwhile matters only where it touches the same: then both accounts are
-        put together first. What was typed is kept under its draft keys until the act is done.
+        put together first.
         """
         self._writing, refusal = True, None
-
-        def keep() -> None:
-            self.desk.session.drafts.update(drafts or {})
-
         try:
-            _, said = await Together(self, self.seen or self.file, form).do(
-                act, keep, f"{said} u takes it back."
-            )
+            _, said = await Together(self, self.seen or self.file, form).do(act, f"{said} u takes it back.")
         except StoreError as error:
             refusal = error
-            keep()
-        else:
-            for key in drafts or {}:
-                self.desk.session.drafts.pop(key, None)
         finally:
             self._writing = False
         self._have_read(await self.read(self._read))
@@ -322,8 +310,13 @@ class CaseBase(BaseScreen):
         book = self.rules.book
         return f"{fact_words(fact, subject_names(self.file, book), book)}, {fact_days(fact)}"
 
+    @property
+    def about(self) -> str:
+        """The case."""
+        return self.ref
+
     def draft(self, what: str) -> str:
-        """The key under which half-typed text of this case is kept."""
+        """The key under which words about this case are kept."""
         return f"{self.ref}/{what}"
 
 

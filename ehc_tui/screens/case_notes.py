@@ -30,9 +30,11 @@ class NoteFlows(CaseBase):
     async def _write_down(self, kind: str, on: date, question: str) -> None:
         from ehc_tui.casework import notes
 
-        draft = self.draft(kind)
         text = await self.prompt.ask(
-            question, parse=needed("Type what is to be kept, or step back."), draft=draft, long=True
+            question,
+            parse=needed("Type what is to be kept, or step back."),
+            draft=self.draft(kind),
+            long=True,
         )
         if text is None:
             return
@@ -40,7 +42,6 @@ class NoteFlows(CaseBase):
         done = await self.change(
             lambda session, doing, _version: notes.add(session, doing, case_id, text, kind=kind, on=on),
             "Noted." if kind == "note" else f"Contact with the family logged, {british(on)}.",
-            {draft: text},
         )
         if done:
             self.show_tab(Tab.NOTES, next(iter(self.file.notes), None))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from ehc_tui.casework.roles import power_for
 from ehc_tui.casework.together import FactForm, removal
 from ehc_tui.law.model import CaseFacts, Fact
 from ehc_tui.law.rulebook import Rulebook
@@ -136,21 +137,26 @@ class RecordingFlows(CaseBase):
         kind = await self.prompt.choose("Record", options)
         if kind == "":
             kind = await self._another_kind()
-        if kind is None:
+        if kind is None or self._refused("record", kind):
             return
         fact = await self._ask_fact(kind)
         if fact is not None and await self.sure_of(fact):
             await self._record(fact)
 
+    def _refused(self, verb: str, kind: str) -> bool:
+        """Whether the person's role keeps them from this with such facts, which they are told at once."""
+        refusal = self.desk.why_not(power_for(f"{verb} {kind}"))
+        if refusal:
+            self.say(refusal, Style.WARN)
+        return bool(refusal)
+
     async def _record(self, fact: Fact) -> None:
         from ehc_tui.casework import decisions
 
         case_id, told, seen = self.file.row.id, self.told(fact), self.seen or self.file
-        drafts = {self.draft(fact.kind): british(fact.on)}
         done = await self.change(
             lambda session, doing, version: decisions.record(session, doing, case_id, fact, version),
             f"Recorded: {told}.",
-            drafts,
             FactForm({"": fact}, seen, self.desk.today, self.rules.book).form(),
         )
         if done and (fact.kind, fact.outcome) in REFUSALS:
@@ -245,6 +251,7 @@ class RecordingFlows(CaseBase):
         return await self.prompt.ask(
             "Which setting",
             parse=needed("Type the name of the setting."),
+            words=True,
             initial="" if kind == "consultation_sent" else own,
         )
 
@@ -271,8 +278,9 @@ class RecordingFlows(CaseBase):
         from ehc_tui.casework import decisions
 
         entry = self._entry("correct")
-        if entry is None:
+        if entry is None or self._refused("correct", entry.fact.kind):
             return
+        self.prompt.forms.narrow(entry.id)
         was, book = entry.fact, self.rules.book
         on = await self.ask_day(
             f"{book.label(was).capitalize()}: was {british(was.on)}, really on", first=was.on
@@ -318,7 +326,7 @@ class RecordingFlows(CaseBase):
         from ehc_tui.casework import decisions
 
         entry = self._entry("remove")
-        if entry is None:
+        if entry is None or self._refused("remove", entry.fact.kind):
             return
         told = self.told(entry.fact)
         if not await self.prompt.confirm(

@@ -46,7 +46,6 @@ class ReliefFlows(CaseBase):
         await self.change(
             lambda session, doing, version: reliefs.rely_on(session, doing, row.id, relief, version),
             f"Exception relied on for “{clock.label}”.{due}",
-            {self.draft("evidence"): relief.evidence, self.draft("because"): relief.impractical_because},
             _reliance(relief, self.seen or self.file),
         )
 
@@ -103,17 +102,13 @@ class ReliefFlows(CaseBase):
 
     async def _ask_relief(self, clock: Clock, ground: Availability) -> Relief | None:
         """What has to be on record for an exception, asked one by one."""
-        asked = (
-            ("Evidence", self.draft("evidence")),
-            ("Keeping the date is impractical because", self.draft("because")),
-            ("Authorised by", self.draft("authorised")),
-        )
+        self.prompt.forms.narrow(f"{clock.rule}/{clock.subject}")
         texts = []
-        for question, draft in asked:
+        for question in ("Evidence", "Keeping the date is impractical because", "Authorised by"):
             text = await self.prompt.ask(
                 question,
                 parse=needed("This has to be on record: type it, or step back."),
-                draft=draft,
+                words=True,
                 hint=ground.label,
             )
             if text is None:

@@ -142,14 +142,13 @@ class Together:
     seen: Any
     form: Form | None
 
-    async def do(self, act: Act, keep: Callable[[], None] | None, said: str) -> tuple[Any, str]:
+    async def do(self, act: Act, said: str) -> tuple[Any, str]:
         """In a flow: what the act returned, and what to say of it: `said`, and what others did meanwhile.
 
         Where it was put together from both sides what was recorded is said instead.
 
         What does not touch the same thing goes through on the case as it is now. Where both changed the same,
-        the person puts it together first; `keep` is called before, where what was typed can be kept. Raises
-        `Conflict` if they leave it, and what the act raises.
+        the person puts it together first. Raises `Conflict` if they leave it, and what the act raises.
         """
         screen = self.screen
         while True:
@@ -159,7 +158,7 @@ class Together:
                 now, acts = await screen.read(self.again)
                 if self.form is None or version_of(now) == version_of(self.seen):
                     raise
-            if values := await self._settled(self.form, now, acts, keep):
+            if values := await self._settled(self.form, now, acts):
                 act, said = _with(self.form, values, now), f"Recorded: {settled(values)}. u takes it back."
             else:
                 said = f"{said} {meanwhile(acts, screen.when)}"
@@ -179,9 +178,7 @@ class Together:
     async def _write(self, act: Act, version: int) -> Any:
         return await self.screen.write(lambda session, doing: act(session, doing, version))
 
-    async def _settled(
-        self, form: Form, now: Any, acts: Sequence[ActRow], keep: Callable[[], None] | None
-    ) -> Values | None:
+    async def _settled(self, form: Form, now: Any, acts: Sequence[ActRow]) -> Values | None:
         """What to record instead, where both changed the same; None where the act can be done as it is."""
         who = acts[0].by if acts else "somebody else"
         if is_done(form, form.mine, now) and not is_done(form, form.mine, self.seen):
@@ -191,13 +188,12 @@ class Together:
             await self._sure(form, now, acts)
             values = put_together(form, self.seen, now, {})
             return None if values == form.mine else values
-        if keep:
-            keep()
         asking = self.asking(now, fields, acts)
         await self.screen.app.push_screen_wait(asking)
         if not asking.recorded:
+            typed = self.screen.prompt.forms.any_kept
             again = (
-                "; what you typed comes back with the same question" if keep else ": yours was not recorded"
+                "; what you typed comes back with the same question" if typed else ": yours was not recorded"
             )
             raise Conflict(f"Left as {who} recorded it{again}.")
         values = put_together(form, self.seen, now, asking.chosen)

@@ -80,6 +80,8 @@ class ImportScreen(BaseScreen):
 
     def why_not(self, command_id: str) -> str | None:
         """What cannot be done before a file is read, or while it is being written."""
+        if refusal := super().why_not(command_id):
+            return refusal
         if self._busy and command_id in WORK:
             return self._busy
         if command_id in {"import.change", "import.save"} and not placed_columns(self._plans):
@@ -91,7 +93,7 @@ class ImportScreen(BaseScreen):
                 return self._problem or NO_FILE
             if not self._reading.cases:
                 return "There is no row that can be imported; the second tab says why."
-        return super().why_not(command_id)
+        return None
 
     # The file
 
@@ -113,7 +115,6 @@ class ImportScreen(BaseScreen):
             "Tracker file",
             parse=a_file,
             complete=files_like,
-            draft="import/file",
             hint="a CSV or XLSX file; Tab completes",
         )
         if path is not None:

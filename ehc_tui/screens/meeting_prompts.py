@@ -91,7 +91,7 @@ class MeetingPrompts:
         if included != "no":
             return {"yes": Choice(True), "open": Choice(None)}.get(included or "")
         reason = await self._prompt.ask(
-            "Why not?", parse=needed("Type the reason: it is kept with the choice.")
+            "Why not?", parse=needed("Type the reason: it is kept with the choice."), words=True
         )
         return Choice(False, reason) if reason else None
 
@@ -104,10 +104,10 @@ class MeetingPrompts:
 
     async def agreed(self) -> Agreed | None:
         """An agreed action; its `what` is empty if there is none, or no more."""
-        what = await self._prompt.ask("Agreed action", hint="Enter alone if there are no more")
+        what = await self._prompt.ask("Agreed action", hint="Enter alone if there are no more", words=True)
         if not what:
             return None if what is None else Agreed("")
-        owner = await self._prompt.ask("Who does it?", parse=needed("Type who does it."))
+        owner = await self._prompt.ask("Who does it?", parse=needed("Type who does it."), words=True)
         if owner is None:
             return None
         due = await self._prompt.ask(
@@ -118,10 +118,10 @@ class MeetingPrompts:
         )
         return None if due is None else Agreed(what, owner, due[0] if due else None)
 
-    async def words(self, question: str, empty: str, *, initial: str = "", draft: str = "") -> str | None:
-        """Words that cannot be left out; `empty` says so. A draft key keeps what is half typed."""
+    async def words(self, question: str, empty: str, *, initial: str = "", long: bool = False) -> str | None:
+        """Words that cannot be left out; `empty` says so. Those already there come back only as they are."""
         return await self._prompt.ask(
-            question, initial=initial, parse=needed(empty), draft=draft, long=bool(draft)
+            question, initial=initial, parse=needed(empty), words=not initial, long=long
         )
 
     async def path(self, initial: str) -> Path | None:

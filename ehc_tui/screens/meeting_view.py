@@ -94,6 +94,11 @@ class MeetingView(BaseScreen):
         self._draw()
 
     @property
+    def about(self) -> str:
+        """The meeting, or the one to be offered, of the case."""
+        return f"{self.ref}/meeting/{self.meeting.uid if self.meeting else 'to offer'}"
+
+    @property
     def case_on_show(self) -> int | None:
         """The case it is about."""
         return self.file.row.id if self.file else None

@@ -44,26 +44,19 @@ async def ask_new_case(screen: BaseScreen) -> NewCase | None:
         else:
             answers[questions[at].field] = answer[0]
             at += 1
-    for question in questions:
-        screen.desk.session.drafts.pop(question.draft, None)
     surname, forename = answers.pop("name")
     return NewCase(surname=surname, forename=forename, **answers)
 
 
 async def _ask(screen: BaseScreen, question: Question, title: str) -> tuple[Any] | None:
     """The answer in a tuple, so that a field left empty differs from stepping back."""
-    drafts = screen.desk.session.drafts
-
-    def keep(typed: str) -> None:
-        drafts[question.draft] = typed
-
     return await screen.prompt.ask(
         f"{title} · {question.words}",
         parse=lambda typed: (question.parse(typed),),
-        initial=drafts.get(question.draft, question.initial),
+        initial=question.initial,
         hint=question.hint,
         echo=lambda answer: _understood(answer[0]),
-        on_change=keep,
+        draft=question.draft,
     )
 
 

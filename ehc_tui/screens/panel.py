@@ -9,8 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.forecast import Needed, needed_session
-from ehc_tui.casework.roles import Role
+from ehc_tui.casework.forecast import Needed, needed_sessions
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import question_words
 from ehc_tui.law.process import Panel, Process
@@ -53,7 +52,6 @@ class Queue(NamedTuple):
 
     rows: tuple[QueueRow, ...]
     sessions: tuple[SessionRow, ...]
-    role: Role | None
 
 
 def first_panel(process: Process) -> Panel | None:
@@ -125,13 +123,13 @@ class PanelScreen(PanelBase):
     def _read(self) -> Queue:
         connection, today = self.desk.store.read(), self.desk.today
         found = sessions(connection, self.panel.key, first=today - _BACK) if self.panel.sits else ()
-        return Queue(queue(connection, self.panel, today), found, self.read_role())
+        return Queue(queue(connection, self.panel, today), found)
 
     def _have(self, found: Queue) -> None:
         if found == self._queue:
             return
         ref = self._wanted or (self.current.ref if self.current else "")
-        self._queue, self.role, self._wanted = found, found.role, ""
+        self._queue, self._wanted = found, ""
         place = next((index for index, row in enumerate(found.rows) if row.ref == ref), self._list.cursor)
         self._draw(place)
         self.offer_commands()
@@ -156,8 +154,7 @@ class PanelScreen(PanelBase):
         """The cases that no session decides in time as things stand, with what they need."""
         if not self.panel.sits:
             return {}
-        needed = ((row, needed_session(row, found.sessions, self.desk.today)) for row in found.rows)
-        return {row.case_id: need for row, need in needed if need}
+        return needed_sessions(found.rows, found.sessions, self.desk.today)
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
@@ -224,7 +221,10 @@ class PanelScreen(PanelBase):
             return
         on_it = f"{row.ref} is on {british(session.on, 'weekday')}."
         if booked := row.booked:
-            await self.do(lambda s, doing: panel.move(s, doing, booked.item_id, session.id), on_it)
+            was_on = booked.session_id
+            await self.do(
+                lambda s, doing: panel.move(s, doing, booked.item_id, session.id, was_on=was_on), on_it
+            )
         else:
             await self.do(lambda s, doing: panel.book(s, doing, row.case_id, session.id), on_it)
 
@@ -241,7 +241,7 @@ class PanelScreen(PanelBase):
         )
         if reason:
             await self.do(
-                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason),
+                lambda s, doing: panel.take_off(s, doing, booked.item_id, reason, was_on=booked.session_id),
                 f"{row.ref} waits for another session.",
             )
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ehc_tui.casework.together import Form
 from ehc_tui.exchange.pack import Reader
 from ehc_tui.present.prose import plural
 from ehc_tui.screens.base import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
-from ehc_tui.screens.together_on_session import TogetherOnSession
+from ehc_tui.screens.together_on_session import TogetherOnAgenda, TogetherOnSession
 from ehc_tui.store.panel import queue, read_pack, sessions
-from ehc_tui.store.panel_rows import MemberRow, Pack, SessionRow
+from ehc_tui.store.panel_rows import MemberRow, MinutesRow, Pack, SessionRow
 from ehc_tui.store.verbs import EXPORT
 from ehc_tui.text import british, fold
 
@@ -29,6 +30,17 @@ _WHY = "Type why: it stands in the minutes."
 
 class AgendaScreen(AgendaView):
     """What can be done with the agenda and the minutes."""
+
+    seen: MinutesRow | None = None
+    """The session as it was on the screen when the dialogue began: what is done rests on that."""
+
+    def flow_begins(self) -> None:
+        """Keep what is on the screen now."""
+        self.seen = self.minutes
+
+    def _as_read(self, form: Form) -> TogetherOnAgenda:
+        assert self.seen is not None
+        return TogetherOnAgenda(self, self.seen, form, self.panel)
 
     # The items
 
@@ -78,7 +90,7 @@ class AgendaScreen(AgendaView):
     @flow
     async def action_agenda_move(self) -> None:
         """Move the item to another session."""
-        from ehc_tui.casework import panel
+        from ehc_tui.casework import agenda_forms, panel
 
         item, today = self.current, self.desk.today
         if item is None:
@@ -89,21 +101,26 @@ class AgendaScreen(AgendaView):
         session = await self.ask_session(f"{item.ref} to", others)
         if session:
             await self.do(
-                lambda s, doing: panel.move(s, doing, item.id, session.id),
+                lambda s, doing, _version: panel.move(s, doing, item.id, session.id, was_on=self.session_id),
                 f"{item.ref} is on {british(session.on, 'weekday')}.",
+                rests_on=self._as_read(agenda_forms.moved(item, session.id, session.on)),
             )
 
     @flow
     async def action_agenda_take_off(self) -> None:
         """Take the item off, with the reason."""
-        from ehc_tui.casework import panel
+        from ehc_tui.casework import agenda_forms, panel
 
         item = self.current
         if item is None:
             return
         reason = await self.ask_words(f"{item.ref} off because", "Type the reason: it is kept.")
         if reason:
-            await self.do(lambda s, doing: panel.take_off(s, doing, item.id, reason), f"{item.ref} is off.")
+            await self.do(
+                lambda s, doing, _version: panel.take_off(s, doing, item.id, reason, was_on=self.session_id),
+                f"{item.ref} is off.",
+                rests_on=self._as_read(agenda_forms.taken_off(item, reason)),
+            )
 
     @flow
     async def action_agenda_earlier(self) -> None:
@@ -116,23 +133,25 @@ class AgendaScreen(AgendaView):
         await self._reorder(1)
 
     async def _reorder(self, step: int) -> None:
-        from ehc_tui.casework import panel
+        from ehc_tui.casework import agenda_forms, panel
 
-        item = self.current
-        if item is None:
+        item, seen = self.current, self.seen
+        if item is None or seen is None:
             return
         place = item.position + step
         if not 1 <= place <= len(self.items):
             self.say("It is the first item." if step < 0 else "It is the last item.")
             return
         await self.do(
-            lambda s, doing: panel.reorder(s, doing, item.id, place), f"{item.ref} is item {place}."
+            lambda s, doing, version: panel.reorder(s, doing, item.id, place, version),
+            f"{item.ref} is item {place}.",
+            rests_on=self._as_read(agenda_forms.reordered(seen, item.id, place)),
         )
 
     @flow
     async def action_agenda_allot(self) -> None:
         """Give the item more or fewer minutes."""
-        from ehc_tui.casework import panel
+        from ehc_tui.casework import agenda_forms, panel
 
         item = self.current
         if item is None:
@@ -142,7 +161,9 @@ class AgendaScreen(AgendaView):
         )
         if typed:
             await self.do(
-                lambda s, doing: panel.allot(s, doing, item.id, typed), f"{item.ref} has {typed} minutes."
+                lambda s, doing, version: panel.allot(s, doing, item.id, typed, version),
+                f"{item.ref} has {typed} minutes.",
+                rests_on=self._as_read(agenda_forms.allotted(item, typed)),
             )
 
     @flow
@@ -153,6 +174,7 @@ class AgendaScreen(AgendaView):
         item, session = self.current, self.session
         if item is None or session is None:
             return
+        self.prompt.forms.narrow(item.ref)
         member = await self.prompt.choose(
             f"On {item.ref}, interest of", [("", one.name, one) for one in session.members]
         )
@@ -187,12 +209,10 @@ class AgendaScreen(AgendaView):
         absent = await self._ask_absent("Apologies from", session.members)
         if absent is None:
             return
-        draft = f"session/{session.id}/notes"
+        draft = f"{self.about}/notes"
         notes = await self.prompt.ask("Notes for the minutes", hint="Enter if none", draft=draft, long=True)
         if notes is None:
             return
-        if notes:
-            self.desk.session.drafts[draft] = notes
         present = {member.id: member not in absent for member in session.members}
         there = plural(sum(present.values()), "member")
 
@@ -202,7 +222,6 @@ class AgendaScreen(AgendaView):
         done = await self.do(
             hold,
             f"Held, {there} present. v reads the minutes.",
-            [draft],
             TogetherOnSession(self, session, untouched(f"held, {there} present", hold)),
         )
         if done and not self.reading:
@@ -224,31 +243,33 @@ class AgendaScreen(AgendaView):
             await self._correct_notes(session)
 
     async def _correct_presence(self, member: MemberRow) -> None:
-        from ehc_tui.casework import minutes
+        from ehc_tui.casework import agenda_forms, minutes
 
         present = not member.present
         really = "was there" if present else "was not there"
         why = await self.ask_words(f"{member.name} {really}, because", _WHY)
         if why:
             await self.do(
-                lambda s, doing: minutes.correct_presence(s, doing, member.id, present, why), "Put right."
+                lambda s, doing, version: minutes.correct_presence(
+                    s, doing, member.id, present, why, version
+                ),
+                "Put right.",
+                rests_on=self._as_read(agenda_forms.presence_corrected(member, present, why)),
             )
 
     async def _correct_notes(self, session: SessionRow) -> None:
-        from ehc_tui.casework import minutes
+        from ehc_tui.casework import agenda_forms, minutes
 
-        was = self.record.minutes.notes if self.record else ""
-        draft = f"session/{session.id}/put right"
+        was = self.seen.notes if self.seen else ""
+        draft = f"{self.about}/put right"
         notes = await self.prompt.ask("Notes", initial=was, long=True, draft=draft)
         if notes is None:
             return
-        self.desk.session.drafts[draft] = notes
         if why := await self.ask_words("Because", _WHY):
-            version = session.version
             await self.do(
-                lambda s, doing: minutes.correct_notes(s, doing, session.id, notes, why, version),
+                lambda s, doing, version: minutes.correct_notes(s, doing, session.id, notes, why, version),
                 "Put right.",
-                [draft],
+                self._as_read(agenda_forms.notes_corrected(notes, why)),
             )
 
     async def _ask_absent(self, question: str, members: Sequence[MemberRow]) -> list[MemberRow] | None:
@@ -293,8 +314,8 @@ class AgendaScreen(AgendaView):
     async def _write_minutes(self, path: Path, overwrite: bool, named: bool) -> None:
         from ehc_tui.exchange.minutes import write_minutes
 
-        assert self.record is not None
-        minutes, made = self.record.minutes, self.desk.doing().made
+        assert self.minutes is not None
+        minutes, made = self.minutes, self.desk.doing().made
         self._say_written(
             await asyncio.to_thread(
                 write_minutes,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.roles import Role
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.minutes import minutes_blocks
 from ehc_tui.law.process import Panel
@@ -48,13 +47,6 @@ _BEFORE_IT_IS_HELD = frozenset(
 )
 
 
-class Record(NamedTuple):
-    """A session with its items, or with its minutes, and as what the person is listed."""
-
-    minutes: MinutesRow
-    role: Role | None
-
-
 class AgendaView(PanelBase):
     """One session: its items in order, or the minutes as a text to read."""
 
@@ -66,7 +58,7 @@ class AgendaView(PanelBase):
         self.session_id = session_id
         self._above = Literal(id="above")
         self._list = LineList(id="agenda")
-        self.record: Record | None = None
+        self.minutes: MinutesRow | None = None
         self.reading = False
 
     def compose_body(self) -> ComposeResult:
@@ -87,14 +79,19 @@ class AgendaView(PanelBase):
         event.stop()
 
     @property
+    def about(self) -> str:
+        """The session."""
+        return f"session/{self.session_id}"
+
+    @property
     def session(self) -> SessionRow | None:
         """The session as it was last read."""
-        return self.record.minutes.session if self.record else None
+        return self.minutes.session if self.minutes else None
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:
         """Its items in order."""
-        return self.record.minutes.items if self.record else ()
+        return self.minutes.items if self.minutes else ()
 
     @property
     def current(self) -> AgendaItem | None:
@@ -133,26 +130,25 @@ class AgendaView(PanelBase):
         """In a flow: read before the next key."""
         self._have(await self.read(self._read))
 
-    def _read(self) -> Record | NotFound:
+    def _read(self) -> MinutesRow | NotFound:
         try:
-            minutes = minutes_of(self.desk.store.read(), self.session_id, self.panel)
+            return minutes_of(self.desk.store.read(), self.session_id, self.panel)
         except NotFound as missing:
             return missing
-        return Record(minutes, self.read_role())
 
-    def _have(self, found: Record | NotFound) -> None:
+    def _have(self, found: MinutesRow | NotFound) -> None:
         if isinstance(found, NotFound):
             self.say(str(found), Style.WARN)
-        elif found != self.record:
+        elif found != self.minutes:
             before = self.current
-            self.record, self.role = found, found.role
+            self.minutes = found
             ids = [item.id for item in self.items]
             self._draw(ids.index(before.id) if before and before.id in ids else None)
         self.offer_commands()
 
     def _draw(self, place: int | None = None) -> None:
         session = self.session
-        if self.record is None or session is None or not self.size.width:
+        if self.minutes is None or session is None or not self.size.width:
             return
         width, today = self.size.width, self.desk.today
         what = "minutes" if self.reading else "agenda"
@@ -163,7 +159,7 @@ class AgendaView(PanelBase):
         )
         self._above.show(session_line(session, width))
         if self.reading:
-            lines = block_lines(minutes_blocks(self.panel, self.record.minutes), width - GUTTER - 1)
+            lines = block_lines(minutes_blocks(self.panel, self.minutes), width - GUTTER - 1)
             self._list.show(reading(lines), self._list.cursor)
         else:
             page = agenda_page(self.items, session, today, width)

@@ -1,14 +1,13 @@
-"""What the panel's screens share: which panel, who may do what, and acts that somebody else may have done."""
+"""What the panel's screens share: which panel, what they ask, and acts somebody else may have done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from ehc_tui.casework.reasons import not_reasons
-from ehc_tui.casework.roles import Power, Role, role_of, why_not
 from ehc_tui.casework.sitting import booking_questions
 from ehc_tui.commands import command
 from ehc_tui.confinement import within
@@ -19,37 +18,9 @@ from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.conflict import Together
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.panel_rows import DEFER, QueueRow, SessionRow
-from ehc_tui.store.staff_list import staff
 from ehc_tui.text import british, parse_day
 
 T = TypeVar("T")
-
-_POWERS: Mapping[str, Power] = {
-    "panel.book": Power.WORK,
-    "panel.take_off": Power.WORK,
-    "panel.recommend": Power.RECOMMEND,
-    "session.new": Power.SESSIONS,
-    "session.change": Power.SESSIONS,
-    "session.member": Power.SESSIONS,
-    "session.leave": Power.SESSIONS,
-    "session.cancel": Power.SESSIONS,
-    "agenda.add": Power.WORK,
-    "agenda.move": Power.WORK,
-    "agenda.take_off": Power.WORK,
-    "agenda.earlier": Power.WORK,
-    "agenda.later": Power.WORK,
-    "agenda.allot": Power.WORK,
-    "agenda.interest": Power.WORK,
-    "agenda.hold": Power.SESSIONS,
-    "agenda.correct": Power.SESSIONS,
-    "pack.decide": Power.DECIDE,
-    "pack.correct": Power.DECIDE,
-    "pack.tell": Power.WORK,
-    "pack.tick": Power.WORK,
-    "pack.recommend": Power.RECOMMEND,
-    "pack.summarise": Power.WORK,
-    "pack.describe": Power.WORK,
-}
 
 
 class PanelBase(BaseScreen):
@@ -61,34 +32,26 @@ class PanelBase(BaseScreen):
     def __init__(self, panel: Panel) -> None:
         super().__init__()
         self.panel = panel
-        self.role: Role | None = None
         self.writing = False
 
     def on_mount(self) -> None:
-        """Read what is shown, and who may do what with it."""
+        """Read what is shown."""
         self.store_changed()
 
     def on_screen_resume(self) -> None:
         """Back from a case: a dropped line need not come back to it."""
         self.desk.session.remember(open_case="")
 
-    def read_role(self) -> Role | None:
-        """On the reading thread: as what the person is listed; None where nobody is."""
-        return role_of(staff(self.desk.store.read()), self.desk.account)
-
     async def reread(self) -> None:
         """In a flow: read again what is shown before the next key is taken."""
 
     def why_not(self, command_id: str) -> str | None:
-        """Also what the role does not allow, what needs a panel that sits, and while an act is written."""
+        """Also what needs a panel that sits, and while an act is written."""
         if refusal := super().why_not(command_id):
             return refusal
         if command_id in self.SITTING and not self.panel.sits:
             name = self.desk.process.name
             return f"{name} has no panel that sits: cases are decided from this queue, one by one."
-        power = _POWERS.get(command_id)
-        if power and (refusal := why_not(self.role, power)):
-            return refusal
         if self.writing and command(command_id).changes:
             return "The last act is still being written: a moment."
         return None
@@ -119,14 +82,9 @@ class PanelBase(BaseScreen):
 
         asked = f"Reasons {to_verdict(outcome)}"
         hint = "what in the evidence leads to it"
-        reasons = await self.prompt.ask(
-            asked, parse=parse, hint=hint, draft=draft, initial=initial, long=True
-        )
-        return self._kept(draft, reasons)
+        return await self.prompt.ask(asked, parse=parse, hint=hint, draft=draft, initial=initial, long=True)
 
-    async def ask_words(
-        self, question: str, empty: str, *, initial: str = "", draft: str = "", hint: str = ""
-    ) -> str | None:
+    async def ask_words(self, question: str, empty: str, *, draft: str = "", hint: str = "") -> str | None:
         """Words that cannot be left out; `empty` says so."""
 
         def parse(typed: str) -> str:
@@ -134,14 +92,7 @@ class PanelBase(BaseScreen):
                 raise ValueError(empty)
             return typed
 
-        words = await self.prompt.ask(question, parse=parse, initial=initial, draft=draft, hint=hint)
-        return self._kept(draft, words)
-
-    def _kept(self, draft: str, words: str | None) -> str | None:
-        """Keep an answer as a draft until the act it belongs to is done: the line may drop before that."""
-        if draft and words:
-            self.desk.session.drafts[draft] = words
-        return words
+        return await self.prompt.ask(question, parse=parse, draft=draft, words=True, hint=hint)
 
     async def ask_day(self, question: str, *, first: date | None = None, past: bool = True) -> date | None:
         """A day; Enter alone is `first`, or today. One to come has to be confirmed where `past` is meant."""
@@ -202,14 +153,12 @@ class PanelBase(BaseScreen):
         self,
         act: Callable[..., T],
         said: str,
-        drafts: Sequence[str] = (),
         rests_on: Together | None = None,
     ) -> tuple[T] | None:
         """Do an act, read again and say so; None if it was refused or somebody else was faster.
 
         An act that `rests_on` a case or a session as it was read is handed its version too; what others did
-        to it meanwhile matters where it touches the form. What was typed under the keys of `drafts` is let go
-        once it is done, and not before.
+        to it meanwhile matters where it touches the form.
         """
         self.writing, refusal = True, None
         said = f"{said} u takes it back."
@@ -218,10 +167,8 @@ class PanelBase(BaseScreen):
             if rests_on is None:
                 done = (await self.write(act),)
             else:
-                result, said = await rests_on.do(act, (lambda: None) if drafts else None, said)
+                result, said = await rests_on.do(act, said)
                 done = (result,)
-            for key in drafts:
-                self.desk.session.drafts.pop(key, None)
         except StoreError as error:
             refusal = error
         finally:
@@ -240,14 +187,12 @@ class PanelBase(BaseScreen):
         outcome = await self.ask_outcome(f"Recommend for {ref}")
         if outcome is None:
             return
-        draft = f"{ref}/{self.panel.decision}/recommend"
-        reasons = await self.ask_reasons(outcome, draft)
+        reasons = await self.ask_reasons(outcome, f"{ref}/{self.panel.decision}/recommend")
         if reasons:
             question = self.panel.decision
             await self.do(
                 lambda s, doing: panel.recommend(s, doing, case_id, question, outcome, reasons),
                 f"Recommended for {ref}: {verdict(outcome)}.",
-                [draft],
             )
 
 

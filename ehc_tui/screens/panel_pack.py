@@ -61,7 +61,6 @@ class PackScreen(PackView):
         done = await self.do(
             lambda s, doing, version: deciding.decide(s, doing, taken, version),
             f"Decided: {verdict(outcome)}. The clock is met by telling: t records it.",
-            [self.draft("reasons")],
             self._as_read(pack, verdict(outcome), partial(_decide, taken)),
         )
         if done:
@@ -97,7 +96,6 @@ class PackScreen(PackView):
         await self.do(
             lambda s, doing, version: deciding.decide(s, doing, taken, version),
             f"Deferred until {british(until)}: no clock stops.",
-            [self.draft("defer")],
             self._as_read(pack, f"defer until {british(until)}", partial(_decide, taken)),
         )
 
@@ -195,7 +193,6 @@ class PackScreen(PackView):
         await self.do(
             lambda s, doing: deciding.correct_decision(s, doing, last.id, taken, why),
             f"Put right: {verdict(outcome)}.",
-            [self.draft("corrected")],
         )
 
     # What the pack lacks

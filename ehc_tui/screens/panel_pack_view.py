@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.casework.after_decision import follow_ups
-from ehc_tui.casework.roles import Role
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.pack import Reader
-from ehc_tui.exchange.panel_words import decided_words
+from ehc_tui.exchange.panel_words import decided_words, recorded_words
 from ehc_tui.law.process import Panel
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.panel.pack import follow_detail, pack_head, pack_lines
@@ -39,7 +38,6 @@ class Read(NamedTuple):
 
     pack: Pack
     follow: tuple[FollowUp, ...]
-    role: Role | None
 
 
 class PackView(PanelBase):
@@ -130,7 +128,7 @@ class PackView(PanelBase):
             follow = follow_ups(
                 last, file, desk.book, desk.process, done_follow_ups(connection, last.id), desk.today
             )
-        return Read(pack, follow, self.read_role())
+        return Read(pack, follow)
 
     def _have(self, found: Read | NotFound) -> None:
         if isinstance(found, NotFound):
@@ -138,7 +136,7 @@ class PackView(PanelBase):
             self._above.show()
             self._pane.show(Page(empty=(text_line(f" {found}", Style.WARN),)))
         elif found != self._found:
-            self._found, self.role = found, found.role
+            self._found = found
             place = f"{self.panel.key}/{self.session.id if self.session else ''}/{self.ref}"
             self.desk.session.remember(open_pack=place)
             self._draw()
@@ -151,7 +149,7 @@ class PackView(PanelBase):
     def _draw(self) -> None:
         if self._found is None or not self.size.width:
             return
-        pack, follow, _ = self._found
+        pack, follow = self._found
         reader, width = Reader(self.desk.today, self.desk.book), self.size.width
         row = pack.file.row
         place = f"{self.refs.index(self.ref) + 1} of {len(self.refs)}" if self.ref in self.refs else ""
@@ -190,13 +188,13 @@ class PackView(PanelBase):
             case "pack.next" | "pack.previous":
                 return self._why_no_neighbour(1 if command_id == "pack.next" else -1)
             case "pack.decide" if decided and last and last.told_on is None:
-                return f"{decided_words(last)} E puts it right."
+                return f"{decided_words(last)} {_recorded(last)} E puts it right."
             case "pack.recommend" if decided and last:
-                return decided_words(last)
+                return f"{decided_words(last)} {_recorded(last)}"
             case "pack.tell" if not decided:
                 return "Nothing is decided yet: d records the decision."
             case "pack.tell" if last and last.told_on:
-                return f"The family was told on {british(last.told_on)}."
+                return f"The family was told on {british(last.told_on)}. {self._telling(last)}"
             case "pack.correct" if not decided:
                 return "There is no decision to put right."
             case "pack.tick" if self.follow is None:
@@ -204,6 +202,19 @@ class PackView(PanelBase):
             case "pack.summarise" if self.pack and not self.pack.file.advice:
                 return "No advice has been asked for in this case."
         return None
+
+    def _telling(self, last: Decided) -> str:
+        """Who recorded that the family was told."""
+        facts = self.pack.file.facts if self.pack else ()
+        told = (last.question, last.outcome, last.told_on)
+        return next(
+            (
+                recorded_words(one.recorded_by, one.recorded_at)
+                for one in facts
+                if (one.fact.kind, one.fact.outcome, one.fact.on) == told
+            ),
+            "",
+        )
 
     def _why_no_neighbour(self, step: int) -> str | None:
         if self.ref not in self.refs or not 0 <= self.refs.index(self.ref) + step < len(self.refs):
@@ -243,6 +254,11 @@ class PackView(PanelBase):
         booked = pack.queue.booked if pack.queue else None
         return booked.item_id if booked else None
 
+    @property
+    def about(self) -> str:
+        """The decision on the case."""
+        return f"{self.ref}/{self.panel.decision}"
+
     def draft(self, what: str) -> str:
         """The key under which half-typed text of this decision is kept."""
         return f"{self.ref}/{self.panel.decision}/{what}"
@@ -252,3 +268,7 @@ class PackView(PanelBase):
         if self._found and self._found.follow:
             self._pane.move("last")
             self._pane.move_to(self._follow_from)
+
+
+def _recorded(decided: Decided) -> str:
+    return recorded_words(decided.recorded_by, decided.recorded_at)

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.casework.forecast import Forecast, forecast, sittings_of, waiting_of
-from ehc_tui.casework.roles import Role
 from ehc_tui.casework.sitting import NewSession, questions, usual_session
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.exchange.panel_words import member_words
@@ -49,7 +48,6 @@ class Plan(NamedTuple):
 
     sessions: tuple[SessionRow, ...]
     forecast: Forecast
-    role: Role | None
 
 
 class SessionsScreen(PanelBase):
@@ -123,14 +121,14 @@ class SessionsScreen(PanelBase):
         to_come = forecast(waiting_of(rows), sittings_of(found, rows), today)
         coming = tuple(one for one in found if one.on >= today)
         past = found[: len(found) - len(coming)]
-        return Plan((*coming, *reversed(past)), to_come, self.read_role())
+        return Plan((*coming, *reversed(past)), to_come)
 
     def _have(self, plan: Plan) -> None:
         if plan == self._plan:
             return
         current = self.current.id if self.current else None
         places = {session.id: place for place, session in enumerate(plan.sessions)}
-        self._plan, self.role = plan, plan.role
+        self._plan = plan
         self._draw(places.get(current, 0) if current is not None else 0)
         self.offer_commands()
 
@@ -179,6 +177,7 @@ class SessionsScreen(PanelBase):
         was = self.current
         if was is None:
             return
+        self.prompt.forms.narrow(was.id)
         day = await self.ask_day("The panel sits on", first=was.on, past=False)
         if day is None:
             return
@@ -205,21 +204,26 @@ class SessionsScreen(PanelBase):
     @flow
     async def action_session_member(self) -> None:
         """Name a member and as what they sit."""
+        from ehc_tui.casework import session_forms
         from ehc_tui.casework.sessions import add_member
 
         session = self.current
         if session is None:
             return
+        self.prompt.forms.narrow(session.id)
         typed = await self.ask_words("Member, role", "Type a name.", hint="S Patel, educational psychologist")
         if typed:
             name, _, role = (part.strip() for part in typed.partition(","))
             await self.do(
-                lambda s, doing: add_member(s, doing, session.id, name, role), f"{name} is a member."
+                lambda s, doing, version: add_member(s, doing, session.id, name, role, version),
+                f"{name} is a member.",
+                rests_on=TogetherOnSession(self, session, session_forms.member_added(name, role)),
             )
 
     @flow
     async def action_session_leave(self) -> None:
         """Take a member off the session, named before anything is written."""
+        from ehc_tui.casework import session_forms
         from ehc_tui.casework.sessions import remove_member
 
         session = self.current
@@ -229,7 +233,9 @@ class SessionsScreen(PanelBase):
         member = await self.prompt.choose(f"Not sitting on {british(session.on, 'short')}:", options)
         if member:
             await self.do(
-                lambda s, doing: remove_member(s, doing, member.id), f"{member.name} is no longer a member."
+                lambda s, doing, version: remove_member(s, doing, member.id, version),
+                f"{member.name} is no longer a member.",
+                rests_on=TogetherOnSession(self, session, session_forms.member_left(member)),
             )
 
     @flow
@@ -240,6 +246,7 @@ class SessionsScreen(PanelBase):
         session = self.current
         if session is None:
             return
+        self.prompt.forms.narrow(session.id)
         coming = self._plan.forecast.if_cancelled if self._plan else ()
         costs = {one.session_id: one.missed for one in coming}
         reason = await self.ask_words("Called off because", "Type the reason: it is kept with the session.")

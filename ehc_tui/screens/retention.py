@@ -7,7 +7,6 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui import identity
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.retention import FOR_GOOD, period_line, retention_page
 from ehc_tui.present.runs import Run, Style, fit_line
@@ -109,18 +108,16 @@ class RetentionScreen(BaseScreen):
         case = self.current
         if case is None:
             return
-        draft = f"removal/{case.ref}"
         because = await self.prompt.ask(
             f"Propose to remove {case.ref} for good, because",
             parse=needed("Say why: that remains when the case has gone."),
             hint="the schedule it follows; no names",
-            draft=draft,
+            draft=f"removal/{case.ref}",
         )
         if because is not None:
             await self.write(
                 lambda session, doing: propose(session, doing, case.case_id, because, case.version)
             )
-            self.desk.session.drafts.pop(draft, None)
             self.say(f"Proposed. Nothing of {case.ref} goes until somebody else confirms it.")
 
     @flow
@@ -152,14 +149,16 @@ class RetentionScreen(BaseScreen):
 
         self.say(FOR_GOOD, Style.WARN)
         typed = await self.prompt.ask(
-            f"Remove {case.ref} for good: type its reference", parse=parse, hint="it cannot be undone"
+            f"Remove {case.ref} for good: type its reference",
+            parse=parse,
+            hint="it cannot be undone",
+            anew=True,
         )
         if typed is None:
             return
         desk = self.desk
-        owner = identity.owns(desk.store.path) and not desk.at_keyboard
         await self.write(
-            lambda session, doing: remove(session, doing, case.case_id, case.version, owner=owner),
+            lambda session, doing: remove(session, doing, case.case_id, case.version, owner=desk.owner),
             "a removal",
         )
         self.desk.session.forget(case.ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,7 @@ class SchedulingScreen(MeetingView):
     async def on_week_grid_cell_chosen(self, event: WeekGrid.CellChosen) -> None:
         """Ask what a time in the week still needs, have doubts confirmed, and arrange or move the meeting."""
         _, meeting = self.current()
+        self.prompt.forms.narrow(f"{event.day} {event.starts:%H:%M}")
         arrangement = await self._arrangement(meeting, event.day, event.starts)
         if arrangement is None:
             return
@@ -153,16 +154,12 @@ class SchedulingScreen(MeetingView):
         day = await self.asks.day_told("Held on", first=passed, after=meeting.offered_on, arranged=meeting.on)
         if day is None:
             return
-        draft = f"{self.ref}/meeting/{meeting.uid}/outcome"
-        outcome = await self.asks.words(
-            "What came of it?", "Type what came of it, in a sentence.", draft=draft
-        )
+        outcome = await self.asks.words("What came of it?", "Type what came of it, in a sentence.", long=True)
         agreed = await self._all_agreed() if outcome else None
         if outcome is None or agreed is None:
             return
-        drafts = {draft: outcome}
         form = held(meeting, day, outcome, agreed)
-        if await self._record(meetings.hold, meeting.id, day, outcome, agreed, drafts=drafts, form=form):
+        if await self._record(meetings.hold, meeting.id, day, outcome, agreed, form=form):
             self._tell(f"Held, {plural(len(agreed), 'agreed action')}. t adds one, x records one as done.")
 
     @flow
@@ -179,6 +176,7 @@ class SchedulingScreen(MeetingView):
         action = self.action
         if action is None:
             return
+        self.prompt.forms.narrow(action.id)
         if action.done_on:
             if await self.prompt.confirm(f"Not done after all: {action.what}?"):
                 await self._record(meetings.finish_action, action.id, None)
@@ -206,6 +204,7 @@ class SchedulingScreen(MeetingView):
         person = self.person
         if person is None:
             return
+        self.prompt.forms.narrow(person.id)
         choice: Choice | None = Choice(not person.included)
         if self._if_appropriate(person):
             choice = await self.asks.choice(self._called(person))
@@ -242,6 +241,7 @@ class SchedulingScreen(MeetingView):
         person = self.person
         if person is None:
             return
+        self.prompt.forms.narrow(person.id)
         name = await self.asks.words("Name <e-mail>", "Type a name.", initial=person.name)
         if name:
             form = of_person(person, "Name", "name", name, attendance.rename)
@@ -304,11 +304,10 @@ class SchedulingScreen(MeetingView):
         self,
         act: Callable[..., Any],
         *given: Any,
-        drafts: Mapping[str, str] | None = None,
         form: Form | None = None,
     ) -> bool:
         """Do one act, read the case again and say so; False if it was left as somebody else has it."""
-        done = await self._do(act, *given, drafts=drafts, form=form)
+        done = await self._do(act, *given, form=form)
         if done:
             await self.reread()
             self.say(self._said)
@@ -318,39 +317,29 @@ class SchedulingScreen(MeetingView):
         self,
         act: Callable[..., Any],
         *given: Any,
-        drafts: Mapping[str, str] | None = None,
         form: Form | None = None,
     ) -> tuple[Any] | None:
         """Do one act on the case as it was seen; what it returned, or None if somebody else was faster.
 
-        What others did to the case meanwhile matters only where it touches this meeting. What was typed is
-        kept under its draft keys, and comes back with the same question.
+        What others did to the case meanwhile matters only where it touches this meeting.
         """
         file = self.seen or self.file
         assert file is not None
         form = form or untouched(
             self.meeting_id, lambda s, d, version: act(s, d, *given, expected_version=version)
         )
-
-        def keep() -> None:
-            self.desk.session.drafts.update(drafts or {})
-
         self.writing = True
         try:
             done, self._said = await Together(self, file, form).do(
                 lambda session, doing, version: act(session, doing, *given, expected_version=version),
-                keep,
                 _RECORDED,
             )
         except Conflict as conflict:
-            keep()
             await self.reread()
             self.say(str(conflict), Style.WARN)
             return None
         finally:
             self.writing = False
-        for key in drafts or {}:
-            self.desk.session.drafts.pop(key, None)
         return (done,)
 
     def _tell(self, sentence: str) -> None:

@@ -10,12 +10,13 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ehc_tui.casework.context import LONDON
+from ehc_tui.casework.context import LONDON, Doing
+from ehc_tui.casework.roles import Power
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.prose import plural
 from ehc_tui.present.rules.readings import READINGS, SHARED, Reading, Value, readings_page
@@ -25,6 +26,9 @@ from ehc_tui.settings import Settings, SettingsError, default_settings_path, unf
 from ehc_tui.settings_file import line_of, write_setting
 from ehc_tui.text import british
 from ehc_tui.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 class SettingsScreen(BaseScreen):
@@ -79,8 +83,10 @@ class SettingsScreen(BaseScreen):
 
     def why_not(self, command_id: str) -> str | None:
         """What everybody in the store works under takes the right to change the store."""
-        if command_id == "settings.change" and self.desk.read_only and self._current.shared:
-            return "This store is open for reading only, so its dates cannot be counted again."
+        if command_id == "settings.change" and self._current.shared:
+            if self.desk.read_only:
+                return "This store is open for reading only, so its dates cannot be counted again."
+            return self.desk.why_not(Power.READINGS)
         return super().why_not(command_id)
 
     @flow
@@ -157,13 +163,17 @@ class SettingsScreen(BaseScreen):
 
     async def _have_store_follow(self, settings: Settings) -> int:
         """Count the store again under other readings, in this person's name; of how many cases."""
-        from ehc_tui.casework.recount import recount
+        from ehc_tui.casework.recount import read_otherwise
 
         def progress(done: int, of: int) -> None:
             self.app.call_from_thread(self.say, f"Counting again: {count(done)} of {count(of)} cases.")
 
-        book = settings.rulebook()
-        return await self.write(lambda session, doing: recount(session, replace(doing, book=book), progress))
+        book, owner = settings.rulebook(), self.desk.owner
+
+        def follow(session: Session, doing: Doing) -> int:
+            return read_otherwise(session, replace(doing, book=book), progress, owner=owner)
+
+        return await self.write(follow)
 
 
 def _from_home(path: Path) -> str:

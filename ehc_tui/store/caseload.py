@@ -6,14 +6,14 @@ import json
 import sqlite3
 import sys
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from math import isqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.filters import Filter
-from ehc_tui.store.orders import SORTS, Sort, stretches
+from ehc_tui.store.orders import BY_DATE, SORTS, Sort, stretches
 from ehc_tui.store.places import Found, Place, Places
 from ehc_tui.store.triage import COLUMNS, IN_USE, case_row
 
@@ -60,12 +60,27 @@ class Around(NamedTuple):
     rows: list[CaseRow]
 
 
-class _Window(NamedTuple):
-    """Rows that follow one another, and where the first and the last of them stand."""
+class _Window:
+    """Cases that follow one another, and where the first and the last of them stand.
 
-    rows: list[CaseRow]
-    first: Place | None = None
-    last: Place | None = None
+    What was read of a case becomes a row when somebody looks at it: half of a window is never seen.
+    """
+
+    def __init__(self, read: Sequence[tuple[Any, ...]], first: Place | None, last: Place | None) -> None:
+        self._read = read
+        self._made: dict[int, CaseRow] = {}
+        self.first, self.last = first, last
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def row(self, place: int, today: date, warning_days: int) -> CaseRow | None:
+        """The case at a place of the window; None beyond its end."""
+        if place >= len(self._read):
+            return None
+        if place not in self._made:
+            self._made[place] = case_row(self._read[place], today, warning_days)
+        return self._made[place]
 
 
 class Caseload:
@@ -102,9 +117,11 @@ class Caseload:
         if index < 0:
             return None
         number, place = divmod(index, WINDOW)
-        window = self._windows.get(number) or self._keep(number, self._read(number))
+        window = self._windows.get(number)
+        if window is None:
+            window = self._keep(number, self._read(number))
         self._windows.move_to_end(number)
-        return window.rows[place] if place < len(window.rows) else None
+        return window.row(place, self.today, self.warning_days)
 
     def count(self) -> int:
         """How many cases the filter shows. Where they are many, each may have to be counted in an index."""
@@ -174,13 +191,13 @@ class Caseload:
                 return None
             at = few.index(case_id)
             first = max(at - number, 0)
-            return Around(first, at, self._rows(few[first : at + number + 1]))
+            return Around(first, at, self._rows(self._these(few[first : at + number + 1])))
         place = next(iter(self._places.of([case_id])), None)
         if place is None:
             return None
         earlier = self._places.read(number, place, back=True)
         later = self._places.read(number + 1, place, also=True)
-        return Around(0, len(earlier), self._window([*earlier, *later]).rows)
+        return Around(0, len(earlier), self._rows([one.values for one in (*earlier, *later)]))
 
     def hidden(self, case_ids: Collection[int]) -> int:
         """How many of these cases are not in the list."""
@@ -198,7 +215,7 @@ class Caseload:
         everybody, states = base.by_state(self.today, self.me, self.warning_days)
         if not everybody.narrowed:
             return Tally(**{name: criteria.how_many(self._conn) for name, criteria in states.items()})
-        among = everybody.few(self._conn, self._most())
+        among = everybody.few(self._conn, self._balance())
         where = everybody.looked_up() if among is None else f"{_AMONG} AND {everybody.where()}"
         numbers = ", ".join(f"count(*) FILTER (WHERE {states[name].where()})" for name in Tally._fields)
         given = {**everybody.parameters, "among": json.dumps(among)}
@@ -219,19 +236,34 @@ class Caseload:
     def _few(self) -> list[int] | None:
         """The ids of the cases in order, if an index shows that there are few; looked up once."""
         if self._ids is None and not self._many:
-            among = self._criteria.few(self._conn, self._most()) if self._criteria.narrowed else None
-            if among is not None:
-                self._ids = [place.case_id for place in self._places.of(among)]
-            self._many = among is None
+            self._many = self._criteria.runs_along(self.sort.key in BY_DATE)
+            if not self._many:
+                self._look_up()
         return self._ids
 
-    def _most(self) -> int:
-        """How many cases are few: so many that putting them in order costs what walking to a window's does.
+    def _look_up(self) -> None:
+        """Find out from an index how many cases can be shown: few, some to walk among, or many.
 
-        Of N cases that meet a filter, out of so many in all, a window of W is found after W / N of them all.
+        Putting a case in order takes the time in which some five entries of an index are passed that it tells
+        are not wanted; passing a case that must be read takes as long as twelve.
+        """
+        balance = self._balance()
+        among = self._criteria.few(self._conn, max(4 * WINDOW, balance // 5))
+        if among is not None:
+            self._ids = [place.case_id for place in self._places.of(among)]
+            return
+        self._many = True
+        gathered = self._criteria.gathered(self._conn, 2 * balance)
+        if gathered is not None:
+            self._places = Places(self._conn, gathered, stretches(self.sort))
+
+    def _balance(self) -> int:
+        """How many cases must meet a filter for a window of them to be found after as many others.
+
+        Of N cases that meet it, out of so many in all, a window of W is found after W / N of them all.
         """
         last: int | None = self._conn.execute("SELECT max(id) FROM ehc_case").fetchone()[0]
-        return max(WINDOW, isqrt(WINDOW * (last or 0)))
+        return isqrt(WINDOW * (last or 0))
 
     def _keep(self, number: int, window: _Window) -> _Window:
         self._windows[number] = window
@@ -244,15 +276,15 @@ class Caseload:
         few = self._few()
         first = number * WINDOW
         if few is not None:
-            return _Window(self._rows(few[first : first + WINDOW]))
+            return _Window(self._these(few[first : first + WINDOW]), None, None)
         before, after = self._windows.get(number - 1), self._windows.get(number + 1)
         if not number:
             return self._window(self._places.read(WINDOW))
-        if before and len(before.rows) < WINDOW:
-            return _Window([])
-        if before:
+        if before is not None and len(before) < WINDOW:
+            return self._window([])
+        if before is not None:
             return self._window(self._places.read(WINDOW, before.last))
-        if after and after.first:
+        if after is not None and after.first:
             return self._window(self._places.read(WINDOW, after.first, back=True))
         return self._window(self._from_an_end(first))
 
@@ -268,16 +300,17 @@ class Caseload:
         return self._places.read(number, self._places.at(behind, back=True), back=True, also=True)
 
     def _window(self, found: list[Found]) -> _Window:
-        rows = [case_row(one.values, self.today, self.warning_days) for one in found]
-        return _Window(rows, found[0].place, found[-1].place) if found else _Window(rows)
+        values = [one.values for one in found]
+        return _Window(values, found[0].place if found else None, found[-1].place if found else None)
 
-    def _rows(self, ids: list[int]) -> list[CaseRow]:
-        """These cases in this order, without those that have gone."""
+    def _rows(self, read: Iterable[tuple[Any, ...]]) -> list[CaseRow]:
+        return [case_row(values, self.today, self.warning_days) for values in read]
+
+    def _these(self, ids: list[int]) -> list[tuple[Any, ...]]:
+        """What is read of these cases, in this order, without those that have gone."""
         marks = ", ".join("?" * len(ids))
-        found = {
-            values[0]: case_row(values, self.today, self.warning_days)
-            for values in self._conn.execute(
-                f"SELECT {COLUMNS} FROM ehc_case WHERE id IN ({marks}) AND {IN_USE}", ids
-            )
-        }
+        rows = self._conn.execute(
+            f"SELECT {COLUMNS} FROM ehc_case WHERE id IN ({marks}) AND {IN_USE}", ids
+        ).fetchall()
+        found = {values[0]: values for values in rows}
         return [found[case_id] for case_id in ids if case_id in found]

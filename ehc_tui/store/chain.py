@@ -133,9 +133,12 @@ class _Parts:
             self._row = next(self._rows, None)
 
 
+_AS_JSON = json.JSONEncoder(separators=(",", ":"), default=repr)
+
+
 def _line(values: Iterable[Any]) -> bytes:
     """A JSON array in ASCII, and a newline. What somebody forced into a column is rendered, not refused."""
-    return (json.dumps(list(values), separators=(",", ":"), default=repr) + "\n").encode("ascii")
+    return (_AS_JSON.encode(list(values)) + "\n").encode("ascii")
 
 
 def proof(execute: Execute, number: int, case_id: int) -> dict[str, Any]:

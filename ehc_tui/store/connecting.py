@@ -14,6 +14,10 @@ from ehc_tui.store.keys import Key, derived, hold, key_of, let_go, salt_of
 BUSY_SECONDS = 5.0
 
 
+class WrongKey(StoreError):  # noqa: N818 - it says what happened, as the store's errors do
+    """A key that does not open the store it was given for."""
+
+
 def driver_for(key: Key | None) -> ModuleType:
     """The module that opens a file with this key. Raises `StoreError` where the extra is not installed."""
     return sqlite3 if key is None else cipher_driver()
@@ -64,7 +68,7 @@ def open_file(
 
 
 def unlock(path: Path, passphrase: str) -> None:
-    """Hold the key of an encrypted store from now on. Raises `StoreError` if it is not this one."""
+    """Hold the key of an encrypted store from now on. Raises `WrongKey` if it is not this one."""
     key = derived(passphrase, salt_of(path))
     hold(key)
     try:
@@ -73,7 +77,7 @@ def unlock(path: Path, passphrase: str) -> None:
     except Exception as error:
         let_go(key.salt)
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
-            raise StoreError(
+            raise WrongKey(
                 f"This key does not open {path}: check which key it is, or whether the file is a store."
             ) from error
         raise

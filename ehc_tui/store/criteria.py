@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ehc_tui.store import text_index
@@ -52,6 +52,10 @@ class Criteria(NamedTuple):
         """True if something is asked besides being open or closed."""
         return bool(self.plain) or self._by_state
 
+    def runs_along(self, by_date: bool) -> bool:
+        """True if an order, by date or not, has the cases that are shown one after the other."""
+        return not self.narrowed or (by_date and not self.plain)
+
     @property
     def walking(self) -> tuple[str, ...]:
         """The conditions besides those of `shown`, so written that no case is looked up by them."""
@@ -75,6 +79,20 @@ class Criteria(NamedTuple):
             found = self._of_the_parts(conn, most)
         return found
 
+    def gathered(self, conn: sqlite3.Connection, most: int) -> Criteria | None:
+        """The same criteria, asking also to be among cases that an index tells: at most `most` of them.
+
+        Then an order is walked through without reading the others. None if no index tells of so few.
+        """
+        for ids in self._told():
+            number = conn.execute(
+                f"SELECT count(*) FROM (SELECT 1 FROM ({ids}) LIMIT :most)",
+                {**self.parameters, "most": most + 1},
+            ).fetchone()[0]
+            if number <= most:
+                return self._replace(plain=(f"id IN ({ids})", *self.plain))
+        return None
+
     def how_many(self, conn: sqlite3.Connection) -> int:
         """How many cases meet the criteria. This may read every one of them."""
         if self.indexed or self.texts:
@@ -82,17 +100,35 @@ class Criteria(NamedTuple):
         if not self.narrowed and "closed" not in self.shown:
             return self._count(conn, IN_USE) - self._count(conn, f"{IN_USE} AND {PARTS['closed']}")
         return sum(
-            self._count(conn, " AND ".join(filter(None, (IN_USE, PARTS[part], more, *self.walking))))
-            for part, more in self.shown.items()
+            self._count(conn, " AND ".join((condition, *self.walking))) for condition in self._each_part()
         )
 
     def looked_up(self) -> str:
         """The whole condition, so written that the index of the text is used where it tells anything."""
+        told = self._told_by_text()
+        return f"id IN ({told}) AND {self.where()}" if told else self.where()
+
+    def _told(self) -> Iterator[str]:
+        """For each index that tells which cases can meet the criteria, the statement that gives their ids."""
+        for condition in self.indexed:
+            yield f"SELECT id FROM ehc_case WHERE {IN_USE} AND {condition}"
+        if told := self._told_by_text():
+            yield told
+        if self._by_state and self.shown:
+            yield " UNION ALL ".join(
+                f"SELECT id FROM ehc_case WHERE {condition}" for condition in self._each_part()
+            )
+
+    def _told_by_text(self) -> str:
         question = text_index.all_of(self.texts)
         if question is None:
-            return self.where()
+            return ""
         self.parameters["pieces"] = question
-        return f"id IN (SELECT rowid FROM ehc_case_text WHERE ehc_case_text MATCH :pieces) AND {self.where()}"
+        return "SELECT rowid FROM ehc_case_text WHERE ehc_case_text MATCH :pieces"
+
+    def _each_part(self) -> Iterator[str]:
+        for part, more in self.shown.items():
+            yield " AND ".join(filter(None, (IN_USE, PARTS[part], more)))
 
     @property
     def _by_state(self) -> bool:
@@ -114,8 +150,8 @@ class Criteria(NamedTuple):
 
     def _of_the_parts(self, conn: sqlite3.Connection, most: int) -> list[int] | None:
         found: list[int] = []
-        for part, more in self.shown.items():
-            some = self._some(conn, " AND ".join(filter(None, (PARTS[part], more))), most - len(found))
+        for condition in self._each_part():
+            some = self._some(conn, condition, most - len(found))
             if some is None:
                 return None
             found += some

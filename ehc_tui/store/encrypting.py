@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 from ehc_tui.store.beside import open_beside
 from ehc_tui.store.connecting import cipher_driver, open_file
@@ -15,9 +14,9 @@ from ehc_tui.store.errors import StoreError
 from ehc_tui.store.keys import Key, hold, look_again
 from ehc_tui.store.place import in_use
 from ehc_tui.store.reader import explained
+from ehc_tui.store.unfinished import being_made, clear_away, name_beside, wipe
 
 _WAIT_SECONDS = 1.0
-_ZEROS = bytes(1 << 20)
 _CARRIED = ("application_id", "user_version")
 """What a file says of itself outside its tables."""
 
@@ -25,18 +24,20 @@ _CARRIED = ("application_id", "user_version")
 def convert(path: Path, key: Key | None) -> None:
     """Write the store anew under `key`, or plain without one, and let that take the place of the old file.
 
-    Whoever kills the program meanwhile finds the old store. Nobody else may have it open. What the old file
-    held is overwritten; on a disk that moves what it writes, such as an SSD, where a log of writes was
-    before, and in copies made earlier, it may still be found. Raises `StoreError`, having changed nothing.
+    Whoever kills the program meanwhile finds the old store, and the next run clears away what had been
+    written of the new one. Nobody else may have it open. What the old file held is overwritten; on a disk
+    that moves what it writes, such as an SSD, where a log of writes was before, and in copies made earlier,
+    it may still be found. Raises `StoreError`, having changed nothing.
     """
-    beside = path.with_name(f".{token_hex(8)}.partial")
+    clear_away(path.parent)
+    beside = name_beside(path)
     held = os.open(path, os.O_RDWR)
     try:
-        with explained(path), _alone(path) as store:
+        with explained(path), being_made(open_beside(beside, path)), _alone(path) as store:
             _export(store, path, beside, key)
             _require_readable(beside, key)
             _settle(beside, path)
-            _wipe(held)
+            wipe(held)
     finally:
         os.close(held)  # not earlier: it would take SQLite's locks with it
         for part in ("", "-journal"):
@@ -66,7 +67,6 @@ def _alone(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _export(store: sqlite3.Connection, path: Path, beside: Path, key: Key | None) -> None:
-    os.close(open_beside(beside, path))
     said = {name: store.execute(f"PRAGMA {name}").fetchone()[0] for name in _CARRIED}
     store.execute("ATTACH ? AS anew KEY ?", (str(beside), key.literal if key else ""))
     store.execute("SELECT sqlcipher_export('anew')").fetchall()
@@ -95,11 +95,3 @@ def _reach_the_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _wipe(held: int) -> None:
-    """Overwrite a file that has lost its name: whoever still has it open finds no store, and does no work."""
-    size = os.fstat(held).st_size
-    for start in range(0, size, len(_ZEROS)):
-        os.pwrite(held, _ZEROS[: size - start], start)
-    os.fsync(held)

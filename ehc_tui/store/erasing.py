@@ -6,6 +6,7 @@ removed; of entries about it alone who made them and when; of who looked, that t
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.reader import explained
+from ehc_tui.store.remarks import REMAINS, remark
 from ehc_tui.store.text_index import REBUILD
 from ehc_tui.store.verbs import GONE, LOOKS
 
@@ -72,6 +74,7 @@ def erase(execute: Execute, case_id: int, but: int) -> dict[int, str]:
         execute(f"DELETE FROM {table} WHERE {where}", (case_id,))
     _blank(execute, case_id, but)
     execute(REBUILD, ())
+    execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'to be overwritten')", (REMAINS,))
     return {number: entry.sealed(before) for number in alone for before, entry in [standing(execute, number)]}
 
 
@@ -115,7 +118,8 @@ def scrub(store: Store, who: str) -> bool:
     """Write the file anew without the remains of what was deleted; False if others kept it busy.
 
     What was removed is gone for every reader before that; this takes it out of the bytes of the file and of
-    its log as well. It cannot reach what the disk or a backup keeps.
+    its log as well. It cannot reach what the disk or a backup keeps. Until it is done the store remembers
+    that it has to be.
     """
     try:
         with store.turns.turn(who), explained(store.path):
@@ -124,8 +128,20 @@ def scrub(store: Store, who: str) -> bool:
                 connection.execute("PRAGMA secure_delete = ON")
                 connection.execute("VACUUM")
                 busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    connection.execute("DELETE FROM meta WHERE key = ?", (REMAINS,))
             finally:
                 connection.close()
     except StoreError:
         return False
     return not busy
+
+
+def finish(store: Store, who: str) -> str:
+    """Overwrite what a removal that was broken off has left in the file, and say so; empty if none was."""
+    if remark(store.read(), REMAINS) is None:
+        return ""
+    left = "What was removed for good was still in the bytes of the store's file"
+    if os.access(store.path, os.W_OK) and scrub(store, who):
+        return f"{left}: it is overwritten now."
+    return f"{left}, and is: it is overwritten when whoever may write to it opens it alone."

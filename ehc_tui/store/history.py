@@ -106,6 +106,14 @@ def entry(conn: sqlite3.Connection, number: int) -> WholeEntry:
     )
 
 
+def cases_in(conn: sqlite3.Connection, number: int) -> list[int]:
+    """The ids of the cases that one entry changed or laid open, as far as they are to be seen."""
+    found = conn.execute(
+        f"SELECT ehc_case.id FROM act, ehc_case WHERE act.id = ? AND ehc_case.id IN ({_CASES})", (number,)
+    )
+    return [case_id for (case_id,) in found]
+
+
 _CASES = (
     "SELECT case_id FROM act_change WHERE act_id = act.id "
     "UNION SELECT case_id FROM look WHERE act_id = act.id"

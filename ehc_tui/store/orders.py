@@ -41,10 +41,21 @@ class Leg(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A piece of the list: legs merged by their keys, all of it forwards or all of it backwards."""
+    """A piece of the list: legs merged by their keys, all of it forwards or all of it backwards.
+
+    The first of several legs is the one whose cases follow one another in its index with none between them
+    that do not belong there; `least` and `most` say in SQL what the dates of them all lie between.
+    """
 
     legs: tuple[Leg, ...]
     descending: bool = False
+    least: str = "''"
+    most: str = f"'{NEVER}'"
+
+    @property
+    def reckoned(self) -> bool:
+        """True if a key is reckoned from what the index holds, so that the cases must be put in order."""
+        return SOONEST in self.legs[0].keys
 
 
 OWN, OTHERS, AHEAD, PAST, LIFTED, ENDING, ENDED = (
@@ -68,7 +79,8 @@ def _column(name: str, *then: str, backwards: bool = False, empty: str = "") -> 
     return (by, Stretch((Leg(OPEN_PARTS, f"{name}{empty} AND {OPEN}", ()),))) if empty else (by,)
 
 
-_BY_DUE = (Stretch((OWN, OTHERS, PAST)), Stretch((AHEAD, LIFTED)))
+_TO_COME = Stretch((AHEAD, LIFTED), least=":today")
+_BY_DUE = (Stretch((OWN, OTHERS, PAST), most=":today"), _TO_COME)
 SORTS: dict[str, tuple[Stretch, ...]] = {
     "next": (Stretch((OWN,)), Stretch((LIVE_DUTY,)), Stretch((ONLY_RELIEVED,)), *NOTHING_DUE),
     "ref": _column("ref"),
@@ -82,9 +94,11 @@ SORTS: dict[str, tuple[Stretch, ...]] = {
     "caseworker": _column("caseworker_fold", SOONEST, empty=" = ''"),
     "officer": _column("officer_fold", SOONEST, empty=" = ''"),
     "setting": _column("setting_fold", SOONEST, empty=" = ''"),
-    "state": (Stretch((OWN, OTHERS)), Stretch((AHEAD, LIFTED)), Stretch((PAST,)), *NOTHING_DUE),
+    "state": (Stretch((OWN, OTHERS), most=":today"), _TO_COME, Stretch((PAST,)), *NOTHING_DUE),
 }
 """The sort keys. `year` and `week` count up, `advice` begins with what has been late longest."""
+BY_DATE = frozenset(("next", "due", "left", "state"))
+"""The sort keys by which the cases of each part of the caseload follow one another as in its index."""
 _STAYS_LAST = {"next": 3, "due": 2, "left": 2, "child": 0, "ref": 0, "state": 0}
 """How many stretches at the end stay there when the order is turned round: what has no value, mostly."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -59,6 +60,7 @@ _MISSING = f"""
     i.voided_by IS NULL AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.case_id = i.case_id
     AND f.subject = i.key AND f.kind IN ({_SETTLED}) AND f.voided_by IS NULL)
 """
+_OF_THESE = "case_id IN (SELECT value FROM json_each(:cases))"
 _UNDECIDED_HERE = """
     NOT EXISTS (SELECT 1 FROM decision d WHERE d.item_id = a.id AND d.voided_by IS NULL)
 """
@@ -218,22 +220,23 @@ def _in_order(row: QueueRow) -> tuple[date, bool, int, str]:
 
 def _queue_rows(conn: Reader, panel: Panel, which: str, **given: Any) -> Iterator[QueueRow]:
     """The cases that fit a condition on `c`, each with what belongs to the panel's question."""
-    cases = f"SELECT c.id FROM ehc_case c WHERE {which}"
-    given = {**given, "question": panel.decision}
-    missing = _missing(conn, cases, given)
-    recommended = recommendations_where(conn, f"r.question = :question AND r.case_id IN ({cases})", **given)
-    decided = {
-        one.case_id: one
-        for one in decisions_where(conn, f"d.question = :question AND d.case_id IN ({cases})", **given)
-    }
-    booked = _booked(conn, panel, cases, given)
-    for row in conn.execute(
+    rows = conn.execute(
         "SELECT c.id, c.ref, c.surname, c.forename, c.born, c.setting, c.need, c.locality, c.caseworker, "
         "c.officer, c.received_on, k.due, k.relieved, c.advice_asked, c.advice_received, c.version "
         "FROM ehc_case c LEFT JOIN clock k ON k.case_id = c.id AND k.rule = :rule AND k.stopped_on IS NULL "
         f"WHERE {which}",
         {**given, "rule": panel.limit},
-    ):
+    ).fetchall()
+    these = {"cases": json.dumps([row[0] for row in rows])}
+    asked = {**these, "question": panel.decision}
+    missing = _missing(conn, these)
+    recommended = recommendations_where(conn, f"r.question = :question AND r.{_OF_THESE}", **asked)
+    decided = {
+        one.case_id: one
+        for one in decisions_where(conn, f"d.question = :question AND d.{_OF_THESE}", **asked)
+    }
+    booked = _booked(conn, panel, these)
+    for row in rows:
         yield QueueRow._make(
             (
                 *row[:4],
@@ -252,28 +255,28 @@ def _queue_rows(conn: Reader, panel: Panel, which: str, **given: Any) -> Iterato
         )
 
 
-def _missing(conn: Reader, cases: str, given: Mapping[str, Any]) -> Mapping[int, Sequence[MissingAdvice]]:
+def _missing(conn: Reader, these: Mapping[str, str]) -> Mapping[int, Sequence[MissingAdvice]]:
     found: defaultdict[int, list[MissingAdvice]] = defaultdict(list)
     rows = conn.execute(
         "SELECT i.case_id, i.key, i.kind, i.adviser, (SELECT max(f.happened_on) FROM fact f "
         "WHERE f.case_id = i.case_id AND f.subject = i.key AND f.kind = 'advice_requested' "
         "AND f.voided_by IS NULL), k.due FROM advice_item i LEFT JOIN clock k "
         "ON k.case_id = i.case_id AND k.subject = i.key AND k.bound = 'adviser' "
-        f"WHERE {_MISSING} AND i.case_id IN ({cases}) ORDER BY i.id",
-        given,
+        f"WHERE {_MISSING} AND i.{_OF_THESE} ORDER BY i.id",
+        these,
     )
     for case_id, key, kind, adviser, asked_on, due in rows:
         found[case_id].append(MissingAdvice(key, kind, adviser, day(asked_on), day(due)))
     return found
 
 
-def _booked(conn: Reader, panel: Panel, cases: str, given: Mapping[str, Any]) -> dict[int, Booked]:
+def _booked(conn: Reader, panel: Panel, these: Mapping[str, str]) -> dict[int, Booked]:
     rows = conn.execute(
         "SELECT a.case_id, a.id, s.id, s.meets_on FROM agenda_item a "
         "JOIN panel_session s ON s.id = a.session_id WHERE a.voided_by IS NULL AND s.voided_by IS NULL "
-        f"AND s.status = 'planned' AND s.panel = :panel AND a.case_id IN ({cases}) AND {_UNDECIDED_HERE} "
+        f"AND s.status = 'planned' AND s.panel = :panel AND a.{_OF_THESE} AND {_UNDECIDED_HERE} "
         "ORDER BY a.id",
-        {**given, "panel": panel.key},
+        {**these, "panel": panel.key},
     )
     return {
         case_id: Booked(item_id, session_id, date.fromisoformat(on))

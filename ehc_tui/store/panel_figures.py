@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,12 +54,10 @@ def similar_cases(
     if not (born and need):
         return ()
     band = year_band(date.fromisoformat(born), today)
-    alike = [
-        case
-        for case in _told(conn, panel, today)
-        if case.case_id != case_id and case.need == need and case.band == band
-    ]
-    latest = sorted(alike, key=lambda case: (case.told_on, case.case_id), reverse=True)[:limit]
+    told_on, _ = _TOLD[panel.decision]
+    of_the_need = _told(conn, panel, today, f"AND need = :need ORDER BY {told_on} DESC, id DESC", need=need)
+    alike = (case for case in of_the_need if case.case_id != case_id and case.band == band)
+    latest = list(islice(alike, limit))
     reasons = _reasons(conn, panel, [case.case_id for case in latest])
     return tuple(
         SimilarCase(
@@ -81,7 +80,7 @@ def consistency(
     By session, year band, need (`names` has their labels by code), locality and requester; what a case does
     not say is a group of its own. Counts are exact: for what leaves the service see `suppressed`.
     """
-    cases = _told(conn, panel, today)
+    cases = list(_told(conn, panel, today))
     sat = _sessions_of(conn, panel)
     yes = panel.outcomes[0]
     groups: dict[str, Callable[[_Told], str]] = {
@@ -123,16 +122,16 @@ def _is_small(row: ConsistencyRow, below: int) -> bool:
     return 0 < yes < below or 0 < decided - yes < below
 
 
-def _told(conn: Connection, panel: Panel, today: date) -> list[_Told]:
+def _told(conn: Connection, panel: Panel, today: date, more: str = "", **given: str) -> Iterator[_Told]:
+    """The cases told in the twelve months up to `today`, read one by one; `more` narrows or orders them."""
     on, outcome = _TOLD[panel.decision]
     rows = conn.execute(
         f"SELECT id, ref, born, need, locality, route, {on}, {outcome} FROM ehc_case "
-        f"WHERE voided_by IS NULL AND {on} > ? AND {on} <= ? AND {outcome} IS NOT NULL",
-        (add_months(today, -MONTHS).isoformat(), today.isoformat()),
+        f"WHERE voided_by IS NULL AND {on} > :after AND {on} <= :today AND {outcome} IS NOT NULL {more}",
+        {"after": add_months(today, -MONTHS).isoformat(), "today": today.isoformat(), **given},
     )
-    return [
-        _Told._make((*row[:2], day(row[2]), *row[3:6], date.fromisoformat(row[6]), row[7])) for row in rows
-    ]
+    for row in rows:
+        yield _Told._make((*row[:2], day(row[2]), *row[3:6], date.fromisoformat(row[6]), row[7]))
 
 
 def _reasons(conn: Connection, panel: Panel, case_ids: list[int]) -> dict[tuple[int, str], str]:

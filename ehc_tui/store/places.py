@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A case that was read, with `values` for `triage.COLUMNS`, and its place."""
+    """A case that was read, with `values` that begin with those of `triage.COLUMNS`, and its place."""
 
     place: Place
     values: tuple[Any, ...]
@@ -55,7 +55,7 @@ class Places:
         Without `start` they are the first or the last. The case at `start` is one of them only if `also`.
         """
         rows = self._walk(COLUMNS, number, start, back=back, also=also)
-        found = [Found(Place(at, row[_COLUMNS:]), row[:_COLUMNS]) for at, row in rows]
+        found = [Found(Place(at, row[_COLUMNS:]), row) for at, row in rows]
         return found[::-1] if back else found
 
     def ids(self, number: int, start: Place | None = None) -> Iterator[int]:
@@ -148,18 +148,23 @@ class Places:
         stretch = self._order[at]
         down = stretch.descending != back
         sign = f"{'<' if down else '>'}{'=' if also else ''}"
-        legs = [
-            f"SELECT {columns}, {_named(leg.keys)} FROM ehc_case WHERE {where}"
-            for leg, where in self._legs(stretch, sign if beyond else "")
-        ]
+        legs = list(self._legs(stretch, sign if beyond else ""))
         if not legs:
             return self._conn.execute("SELECT 1 WHERE 0")
-        direction = "DESC" if down else "ASC"
-        keys = ", ".join(f"k{number} {direction}" for number in range(len(stretch.legs[0].keys) + 1))
-        return self._conn.execute(
-            f"{' UNION ALL '.join(legs)} ORDER BY {keys} LIMIT :limit OFFSET :offset",
-            {**self._given(beyond), "limit": limit, "offset": offset},
-        )
+        if len(legs) > 1 and legs[0][0] is stretch.legs[0] and not self._criteria.walking:
+            legs[1:] = _not_past_the_last(legs, down, stretch.least if down else stretch.most)
+        names = [f"k{number}" for number in range(len(stretch.legs[0].keys) + 1)]
+        order = f"ORDER BY {', '.join(f'{name} {_direction(down)}' for name in names)}"
+        read = "" if stretch.reckoned else f"{columns}, "
+        each = [f"SELECT {read}{_named(leg.keys)} FROM ehc_case WHERE {where}" for leg, where in legs]
+        merged = f"{' UNION ALL '.join(each)} {order} LIMIT :limit OFFSET :offset"
+        if stretch.reckoned:  # the columns are read of those cases alone that are shown
+            merged = (
+                f"SELECT {columns}, {', '.join(names)} FROM ({merged}) AS found "
+                f"CROSS JOIN ehc_case ON ehc_case.id = found.{names[-1]} {order}"
+            )
+        given = {**self._given(beyond), "limit": limit, "offset": offset, "last": offset + limit - 1}
+        return self._conn.execute(merged, given)
 
     def _count(self, at: int, before: Place | None) -> int:
         stretch = self._order[at]
@@ -177,15 +182,36 @@ class Places:
             where = leg.where(self._criteria.shown)
             if where is None:
                 continue
-            conditions = [IN_USE, where, *self._criteria.walking]
-            if sign:
-                marks = ", ".join(f":k{number}" for number in range(len(leg.keys) + 1))
-                conditions.append(f"({', '.join((*leg.keys, 'id'))}) {sign} ({marks})")
-            yield leg, " AND ".join(conditions)
+            marks = ", ".join(f":k{number}" for number in range(len(leg.keys) + 1))
+            beyond = [f"({', '.join((*leg.keys, 'id'))}) {sign} ({marks})"] if sign else []
+            # of several bounds to a key SQLite begins at the first that is named, and must not at the widest
+            yield leg, " AND ".join((*beyond, IN_USE, where, *self._criteria.walking))
 
     def _given(self, beyond: Place | None) -> dict[str, Any]:
         key = {f"k{number}": value for number, value in enumerate(beyond.key)} if beyond else {}
         return {**self._criteria.parameters, **key}
+
+
+def _not_past_the_last(legs: Sequence[tuple[Leg, str]], down: bool, end: str) -> list[tuple[Leg, str]]:
+    """All legs but the first, each only as far as the last case that the first alone would give.
+
+    What lies beyond is not shown, and a leg may have to pass many cases of the first to find that out. Where
+    the first gives too few they go on to the `end`.
+    """
+    leg, where = legs[0]
+    key = leg.keys[0]
+    last = (
+        f"SELECT {key} FROM ehc_case WHERE {where} "
+        f"ORDER BY {key} {_direction(down)}, id {_direction(down)} LIMIT 1 OFFSET :last"
+    )
+    return [
+        (other, f"{other.keys[0]} {'>=' if down else '<='} coalesce(({last}), {end}) AND {condition}")
+        for other, condition in legs[1:]
+    ]
+
+
+def _direction(down: bool) -> str:
+    return "DESC" if down else "ASC"
 
 
 def _named(keys: Sequence[str]) -> str:

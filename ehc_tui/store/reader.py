@@ -16,6 +16,8 @@ from ehc_tui.store.errors import Interrupted, explain, is_of_the_file, was_inter
 from ehc_tui.store.keys import key_of
 from ehc_tui.store.visibility import see_as
 
+_AT_A_TIME = 64
+
 
 class _ExplainingCursor:
     """Rows on their way from the file, which may turn out to be damaged half way."""
@@ -24,8 +26,8 @@ class _ExplainingCursor:
 
     def __iter__(self) -> Iterator[Any]:
         with explained(self.connection.path):
-            while (row := super().fetchone()) is not None:  # type: ignore[misc]
-                yield row
+            while rows := super().fetchmany(_AT_A_TIME):  # type: ignore[misc]
+                yield from rows
 
     def fetchone(self) -> Any:
         with explained(self.connection.path):

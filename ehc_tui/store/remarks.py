@@ -7,6 +7,9 @@ from pathlib import Path
 from ehc_tui.store.engine import APPLICATION_ID
 from ehc_tui.store.reader import Reader, connect
 
+REMAINS = "remains"
+"""The key under which a store remembers that its bytes may still hold what was removed from it for good."""
+
 
 def remark(reader: Reader, key: str) -> str | None:
     """What the store says about itself under `key`; None if nothing."""

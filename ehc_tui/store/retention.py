@@ -5,8 +5,10 @@ Whether a day is past depends on today, so nothing of this is stored but the per
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -91,26 +93,16 @@ def past_period(conn: sqlite3.Connection, today: date, only: int | None = None) 
         "SELECT id, ref, surname, forename, born, closes_on, version FROM ehc_case "
         f"WHERE closes_on <= :latest AND {IN_USE} AND (:only IS NULL OR id = :only)",
         {"latest": add_months(today, -12 * (kept.years or 0)).isoformat(), "only": only},
-    ).fetchall()
-    found = []
-    for case_id, ref, surname, forename, born, closed, version in rows:
+    )
+    past = []
+    for *names, born, closed, version in rows:
         closed_on, birthday = date.fromisoformat(closed), day(born)
         until = kept.kept_until(closed_on, birthday)
         if until is not None and until < today:
-            found.append(
-                Kept(
-                    case_id,
-                    ref,
-                    surname,
-                    forename,
-                    birthday,
-                    closed_on,
-                    until,
-                    version,
-                    _proposal(conn, case_id),
-                    tuple(_against(conn, case_id, today)),
-                )
-            )
+            past.append((*names, birthday, closed_on, until, version))
+    these = {"cases": json.dumps([one[0] for one in past]), "today": today.isoformat()}
+    proposed, against = _proposals(conn, these), _against(conn, these)
+    found = [Kept._make((*one, proposed.get(one[0]), tuple(against[one[0]]))) for one in past]
     return sorted(found, key=lambda one: (one.kept_until, one.ref))
 
 
@@ -124,35 +116,45 @@ def removed(conn: sqlite3.Connection) -> list[Tombstone]:
     return [Tombstone(ref, entry, instant(at), summary) for ref, entry, at, summary in rows]
 
 
-def _proposal(conn: sqlite3.Connection, case_id: int) -> Proposal | None:
-    row = conn.execute(
-        f"SELECT reason, recorded_by, account, recorded_at FROM removal WHERE case_id = ? AND {IN_USE}",
-        (case_id,),
-    ).fetchone()
-    return Proposal._make((*row[:3], instant(row[3]))) if row else None
+def _proposals(conn: sqlite3.Connection, these: Mapping[str, str]) -> dict[int, Proposal]:
+    """By case, the proposal to remove it that stands."""
+    rows = conn.execute(
+        "SELECT case_id, reason, recorded_by, account, recorded_at FROM removal "
+        f"WHERE case_id IN {_THESE} AND {IN_USE}",
+        these,
+    )
+    return {case_id: Proposal._make((*said, instant(at))) for case_id, *said, at in rows}
 
 
-def _against(conn: sqlite3.Connection, case_id: int, today: date) -> Iterator[str]:
+def _against(conn: sqlite3.Connection, these: Mapping[str, str]) -> Mapping[int, Sequence[str]]:
+    """By case, what stands against removing it."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
     for what, statement in _AGAINST.items():
-        if conn.execute(statement, {"case": case_id, "today": today.isoformat()}).fetchone():
-            yield what
+        for (case_id,) in conn.execute(statement, these):
+            found[case_id].append(what)
+    return found
 
 
+_THESE = "(SELECT value FROM json_each(:cases))"
 _AGAINST = {
-    "restriction": f"SELECT 1 FROM restriction WHERE case_id = :case AND {IN_USE}",
+    "restriction": f"SELECT DISTINCT case_id FROM restriction WHERE case_id IN {_THESE} AND {IN_USE}",
     "clock": (
-        "SELECT 1 FROM clock WHERE case_id = :case AND kind = 'statutory' "
+        f"SELECT DISTINCT case_id FROM clock WHERE case_id IN {_THESE} AND kind = 'statutory' "
         "AND met_on IS NULL AND stopped_on IS NULL AND due IS NOT NULL "
         "AND (window = 0 AND bound = 'council' OR window = 1 AND due >= :today)"
     ),
-    "meeting": (f"SELECT 1 FROM meeting WHERE case_id = :case AND {IN_USE} AND status IN {UNFINISHED}"),
+    "meeting": (
+        f"SELECT DISTINCT case_id FROM meeting WHERE case_id IN {_THESE} AND {IN_USE} "
+        f"AND status IN {UNFINISHED}"
+    ),
     "action": (
-        "SELECT 1 FROM agreed_action a JOIN meeting m ON m.id = a.meeting_id WHERE m.case_id = :case "
-        "AND a.voided_by IS NULL AND m.voided_by IS NULL AND a.done_on IS NULL"
+        "SELECT DISTINCT m.case_id FROM agreed_action a JOIN meeting m ON m.id = a.meeting_id "
+        f"WHERE m.case_id IN {_THESE} AND a.voided_by IS NULL AND m.voided_by IS NULL AND a.done_on IS NULL"
     ),
     "agenda": (
-        "SELECT 1 FROM agenda_item i JOIN panel_session s ON s.id = i.session_id WHERE i.case_id = :case "
-        "AND i.voided_by IS NULL AND s.voided_by IS NULL AND s.status = 'planned'"
+        "SELECT DISTINCT i.case_id FROM agenda_item i JOIN panel_session s ON s.id = i.session_id "
+        f"WHERE i.case_id IN {_THESE} AND i.voided_by IS NULL AND s.voided_by IS NULL "
+        "AND s.status = 'planned'"
     ),
 }
-"""By what stands against removing a case, the statement that gives a row if it does."""
+"""By what stands against removing a case, the statement that gives those of `cases` against which it does."""

@@ -12,6 +12,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from ehc_tui.store.access_tables import Restriction, RestrictionStaff
+from ehc_tui.store.case_indexes import CASE_INDEXES
 from ehc_tui.store.columns import partial, voided_by
 from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
 from ehc_tui.store.panel_tables import (
@@ -38,56 +39,7 @@ class EhcCase(SQLModel, table=True):
     """
 
     __tablename__ = "ehc_case"
-    __table_args__ = (
-        partial("ehc_case_ref", "ref", unique=True),
-        partial("ehc_case_own", "own_due", "id", "closes_on", where="own_due IS NOT NULL"),
-        partial(
-            "ehc_case_first",
-            "first_due",
-            "id",
-            "own_due",
-            "first_window",
-            "closes_on",
-            where="first_due IS NOT NULL",
-        ),
-        partial(
-            "ehc_case_relieved",
-            "relieved_due",
-            "id",
-            "first_due",
-            "first_window",
-            "closes_on",
-            where="relieved_due IS NOT NULL",
-        ),
-        partial(
-            "ehc_case_idle",
-            "closes_on",
-            "id",
-            "first_due",
-            "first_window",
-            "settled",
-            where="relieved_due IS NULL AND (first_due IS NULL OR first_window)",
-        ),
-        partial(
-            "ehc_case_closed",
-            "closes_on",
-            "id",
-            "relieved_due",
-            "first_due",
-            "first_window",
-            "settled",
-            where="closes_on IS NOT NULL",
-        ),
-        partial("ehc_case_worker", "caseworker_fold", "id", "closes_on"),
-        partial("ehc_case_officer", "officer_fold", "id", "closes_on"),
-        partial("ehc_case_setting", "setting_fold", "id", "closes_on"),
-        partial("ehc_case_stages", "stages", "id", "closes_on"),
-        partial("ehc_case_advice", "advice_open", "id", "closes_on"),
-        partial("ehc_case_silent", "silent_since", "id", "closes_on"),
-        partial("ehc_case_received", "received_on", "id", "closes_on"),
-        partial("ehc_case_name", "name_fold", "id", "closes_on"),
-        partial("ehc_case_born", "born", "id", "closes_on"),
-    )
+    __table_args__ = CASE_INDEXES
 
     id: int = Field(primary_key=True)
     ref: str

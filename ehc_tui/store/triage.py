@@ -18,10 +18,12 @@ from ehc_tui.store.case_row import CaseRow, NextDuty
 IN_USE = "voided_by IS NULL"
 OPEN = "(+closes_on IS NULL OR +closes_on > :today)"
 LIVE = "(first_due IS NOT NULL AND (first_window = 0 OR first_due >= :today))"
-NOT_LIVE = "(first_due IS NULL OR (first_window = 1 AND first_due < :today))"
+NO_DUTY = "(first_due IS NULL OR first_window)"
+NOT_LIVE = f"{NO_DUTY} AND (first_due IS NULL OR first_due < :today)"
 OWN_NOT_OVERDUE = "(own_due IS NULL OR own_due >= :today)"
 NEVER = "9999-12-31"
-NOTHING_DUE = f"relieved_due IS NULL AND (first_due IS NULL OR first_window) AND {NOT_LIVE}"
+OUTLASTS = "(first_due IS NULL OR closes_on IS NULL OR first_due < closes_on)"
+NOTHING_DUE = f"relieved_due IS NULL AND {NOT_LIVE} AND {OUTLASTS}"
 DUE = (
     f"CASE WHEN NOT {OPEN} THEN NULL WHEN own_due < :today THEN own_due "
     f"WHEN {LIVE} THEN first_due ELSE relieved_due END"
@@ -43,7 +45,7 @@ PARTS: Mapping[str, str] = {
 `own` is past a date of the council's, `others` past one of somebody else's, `ahead` has a date to come. With
 no duty left, `past` and `lifted` are those whose disapplied limit is behind or ahead. Nothing is due on those
 that are `ending`, with a day on which they close, and on the `idle`. (`+` keeps a column from being what a
-case is looked up by.)
+case is looked up by, `OUTLASTS` is true of whatever is ending or idle on some day.)
 """
 OPEN_PARTS = tuple(name for name in PARTS if name != "closed")
 DUE_OF: Mapping[str, str] = {

@@ -7,6 +7,8 @@ DID = f"verb NOT IN {LOOKS}"
 """Holds for the entries by which something changed; with the others somebody only looked."""
 ON_THE_STORE = ("repair", "restore", "encrypt", "decrypt")
 """The verbs of acts on the store itself rather than on a case."""
+READ_OTHERWISE = "read otherwise"
+"""What it is called to have a store follow other readings. The store remembers who did it; it is no act."""
 REMOVED, GONE = "remove case", "about removed case"
 """The verb of the entry that a case was removed for good by, and of what is left of those about it alone."""
 FOR_GOOD = (*ON_THE_STORE, REMOVED, GONE)

@@ -11,7 +11,16 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ehc_tui.commands import Move
-from ehc_tui.present.case_list import SCROLL_BAR, bar_cell, case_words, columns, header, settled, thumb
+from ehc_tui.present.case_list import (
+    SCROLL_BAR,
+    bar_cell,
+    case_words,
+    cells_marked,
+    columns,
+    header,
+    settled,
+    thumb,
+)
 from ehc_tui.present.caseload import CaseLine, Placed
 from ehc_tui.present.runs import Line
 from ehc_tui.widgets.frames import InPlace
@@ -252,7 +261,8 @@ class CaseTable(InPlace):
         under = place == self._cursor
         line = self._lines[place]
         words = case_words(line, self._placed, under=under, marked=line.id in self._marks)
-        drawn = strip(self.app, words, self.size.width - SCROLL_BAR, cursor=under)
+        width, marked = self.size.width - SCROLL_BAR, cells_marked(self._placed)
+        drawn = strip(self.app, words, width, cursor=under, marked=marked)
         return Strip.join([drawn, strip(self.app, bar_cell(in_thumb), SCROLL_BAR)])
 
     def _thumb(self) -> range:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.console import COLOR_SYSTEMS
 from rich.style import Style
 from textual.app import App
@@ -19,7 +19,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from ehc_tui.present.screenful import BLANK, UNADORNED, Cell, Look, Screenful, cells
+from ehc_tui.present.cells import BLANK, UNADORNED, Cell, Look, cells, colour_code
+from ehc_tui.present.screenful import Screenful
 
 _ATTRIBUTES = {
     "bold": "1",
@@ -35,6 +36,9 @@ _ATTRIBUTES = {
     "overline": "53",
 }
 
+_SEEN_AT_ONCE = 1_000
+"""What fits into one packet need not be marked as belonging together: it comes together."""
+
 Piece = tuple[int, Iterable[Strip]]
 """Strips that stand one after the other, and the column where they begin."""
 
@@ -45,6 +49,7 @@ class LeanOutput(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.screenful: Screenful | None = None
+        self._seen: dict[tuple[int, int], tuple[tuple[Strip, ...], list[Cell]]] = {}
         self._behind = False
         self.in_front = asyncio.Event()
         """Set unless the terminal still shows what was drawn before the app was there."""
@@ -98,9 +103,13 @@ class LeanOutput(App[None]):
         assert lines is not None and driver is not None
         try:
             if data := self._difference(lines):
-                self._begin_update()
-                driver.write(data + self._cursor())
-                self._end_update()
+                data += self._cursor()
+                together = len(data) > _SEEN_AT_ONCE
+                if together:
+                    self._begin_update()
+                driver.write(data)
+                if together:
+                    self._end_update()
                 driver.flush()
         finally:
             self.post_display_hook()
@@ -110,16 +119,27 @@ class LeanOutput(App[None]):
         shown = self.screenful
         if shown is None or (shown.width, shown.height) != (width, height):
             shown = self.screenful = Screenful(width, height)
+            self._seen.clear()
         system = COLOR_SYSTEMS.get(self.console.color_system or "")
         rows = {}
         for y, pieces in lines:
             if y < height:
                 row = list(shown.rows[y] or (BLANK,) * width)
                 for x, strips in pieces:
-                    drawn = [cell for strip in strips for cell in _cells(strip, system)]
+                    drawn = self._cells_at((x, y), tuple(strips), system)
                     row[x : x + len(drawn)] = drawn
                 rows[y] = tuple(row)
         return shown.show(rows)
+
+    def _cells_at(
+        self, place: tuple[int, int], strips: tuple[Strip, ...], system: ColorSystem | None
+    ) -> list[Cell]:
+        """What strips from a place on are in cells; most are the same from frame to frame."""
+        before, drawn = self._seen.get(place, ((), []))
+        if strips != before:
+            drawn = [cell for strip in strips for cell in _cells(strip, system)]
+            self._seen[place] = strips, drawn
+        return drawn
 
     def _cursor(self) -> str:
         """Where a text is being typed the terminal's own cursor is put there, for whoever follows it."""
@@ -153,10 +173,16 @@ def look(style: Style | None, system: ColorSystem | None) -> Look:
     if style is None or system is None:
         return UNADORNED
     attributes = tuple(code for name, code in _ATTRIBUTES.items() if getattr(style, name))
-    ink = style.color.downgrade(system).get_ansi_codes() if style.color else (UNADORNED.ink,)
-    ground = (
-        style.bgcolor.downgrade(system).get_ansi_codes(foreground=False)
-        if style.bgcolor
-        else (UNADORNED.ground,)
-    )
-    return Look(attributes, ";".join(ink), ";".join(ground))
+    ink = _code(style.color, system, ground=False) if style.color else UNADORNED.ink
+    ground = _code(style.bgcolor, system, ground=True) if style.bgcolor else UNADORNED.ground
+    return Look(attributes, ink, ground)
+
+
+def _code(colour: Color, system: ColorSystem, *, ground: bool) -> str:
+    """A colour as the terminal has it, or the nearest that it has."""
+    triplet = colour.triplet
+    if triplet is not None and system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
+        exact = colour_code(*triplet, ground=ground)
+        if system is ColorSystem.TRUECOLOR or ";5;" in exact:
+            return exact
+    return ";".join(colour.downgrade(system).get_ansi_codes(foreground=not ground))

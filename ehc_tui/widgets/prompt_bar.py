@@ -24,6 +24,7 @@ from textual.widget import Widget
 from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width, wrap_line
 from ehc_tui.text import cell_width, clean
 from ehc_tui.widgets.attention import Attention
+from ehc_tui.widgets.form_drafts import FormDrafts
 from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.line_input import LineInput
 from ehc_tui.widgets.literal import Literal
@@ -50,7 +51,11 @@ class Options(TypedDict, total=False):
     on_change: Callable[[str], None]
     """Hears of every change, in cleaned text."""
     draft: str
-    """The key under which half-typed text outlives Escape, a dropped line and the end of the program."""
+    """The key under which words are kept: they outlive Escape too. Without one the dialogue gives a key."""
+    words: bool
+    """Words of the person's own: what is typed outlives Escape too."""
+    anew: bool
+    """It has to be typed anew each time, and is not kept."""
     long: bool
     """Allows several lines of text, and ctrl+e to write them in the person's own editor."""
     lets_through: frozenset[str]
@@ -61,8 +66,7 @@ class PromptBar(InPlace, can_focus=True):
     """Asks one thing at a time: `ask` for text, `choose` for one of a few, `confirm` for a yes; `say` tells.
 
     All of them return None (or False) when the person steps back with Escape or ctrl+g. `drafts` keeps what
-    was half typed under the draft key of the question, until it is answered. Hints and refusals appear in
-    `status`.
+    is typed in a dialogue until its act is done, as `forms` says. Hints and refusals appear in `status`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,7 +85,7 @@ class PromptBar(InPlace, can_focus=True):
         super().__init__()
         self._attention = attention
         self._status = status
-        self._drafts = drafts
+        self.forms = FormDrafts(drafts)
         self._editor = editor
         self._words = Literal()
         self._input = LineInput()
@@ -89,6 +93,7 @@ class PromptBar(InPlace, can_focus=True):
         self._heard: Line = ()
         self._answer: asyncio.Future[Any] | None = None
         self._typed: _Typed | None = None
+        self._key = ""
         self._keys: dict[str, Any] = {}
 
     def compose(self) -> Any:
@@ -111,7 +116,14 @@ class PromptBar(InPlace, can_focus=True):
 
         While a question waits it is whispered beside it, and told once no more is asked.
         """
-        line = (Run(clean(text), style),) if text else ()
+        self._tell((Run(clean(text), style),) if text else ())
+
+    def add(self, text: str) -> None:
+        """Tell what nobody asked for: a warning that stands is not wiped by it, but stands before it."""
+        warned = [run for run in self._said[:1] if run.style is Style.WARN and not self.asking]
+        self._tell((*warned, *([Run("  ")] if warned else []), Run(clean(text))))
+
+    def _tell(self, line: Line) -> None:
         if not self.asking:
             self._heard, self._said = (), line
             self._show(line)
@@ -141,7 +153,8 @@ class PromptBar(InPlace, can_focus=True):
         """
         typed = _Typed(parse, **options)
         self._typed = typed
-        kept = self._drafts.get(typed.draft) or typed.initial
+        self._key = "" if typed.anew else self.forms.key_of(question, typed.draft)
+        kept = self.forms.text(self._key, typed.initial)
         text = clean(kept) + (" " if kept.endswith(" ") else "")
         self._ask_in(question)
         self._input.value = text
@@ -249,8 +262,7 @@ class PromptBar(InPlace, can_focus=True):
         typed = self._typed
         if typed is None or not self.asking:
             return
-        if typed.draft:
-            self._drafts[typed.draft] = event.value
+        self.forms.keep(self._key, event.value, typed.initial, words=typed.words or bool(typed.draft))
         self._hint(event.value)
         if typed.on_change is not None:
             typed.on_change(clean(event.value))
@@ -264,13 +276,13 @@ class PromptBar(InPlace, can_focus=True):
         typed = self._typed
         if typed is None:
             return
+        cleaned = clean(text, lines=typed.long)
         try:
-            value = typed.parse(clean(text, lines=typed.long))
+            value = typed.parse(cleaned)
         except ValueError as refusal:
             self.refuse(str(refusal))
             return
-        if typed.draft:
-            self._drafts.pop(typed.draft, None)
+        self.forms.answered(self._key, cleaned, value)
         self._reply(value)
 
     @on(LineInput.EditOutside)
@@ -323,6 +335,8 @@ class _Typed:
     complete: Callable[[str], Sequence[str]] | None = None
     on_change: Callable[[str], None] | None = None
     draft: str = ""
+    words: bool = False
+    anew: bool = False
     long: bool = False
     lets_through: frozenset[str] = frozenset()
 

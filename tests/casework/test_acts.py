@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from office import TODAY, Office, imported
 from sqlalchemy import Connection
 
-from ehc_tui.casework import advice, checking, decisions, intake, notes, reliefs, views
+from ehc_tui.casework import advice, checking, decisions, derive, intake, notes, reliefs, views
 from ehc_tui.casework.checking import stale_cases
 from ehc_tui.casework.derive import Known, known_cases
 from ehc_tui.casework.derived_with import is_current
@@ -441,7 +441,7 @@ def test_the_check_reads_some_cases_at_a_time_and_tells_at_once(
         return known_cases(connection, case_ids)
 
     monkeypatch.setattr(checking, "BATCH", 10)
-    monkeypatch.setattr(checking, "known_cases", counted)
+    monkeypatch.setattr(derive, "known_cases", counted)
     told = stale_cases(office.store, office.doing)
     assert next(told).startswith("E26-0000")
     assert read == [10]

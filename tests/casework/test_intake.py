@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from office import RECEIVED, TODAY, Office, imported
 
-from ehc_tui.casework import acts, checking, decisions, intake, notes
+from ehc_tui.casework import acts, checking, decisions, derive, intake, notes
 from ehc_tui.casework.checking import stale_cases
 from ehc_tui.casework.duplicates import Duplicate
 from ehc_tui.casework.inputs import NewCase
@@ -317,7 +317,7 @@ def test_an_import_and_a_check_hold_some_cases_at_a_time(
     office.bring_in(*(imported(number, decided=DECIDED) for number in range(1200)))
     assert held == [500, 500, 200]
     held.clear()
-    counting(checking, "known_cases", lambda _, case_ids: len(case_ids))
+    counting(derive, "known_cases", lambda _, case_ids: len(case_ids))
     assert list(checking.stale_cases(office.store, office.doing)) == []
     assert held == [500, 500, 200]
     assert len(office.ask("SELECT id FROM act")) == 1

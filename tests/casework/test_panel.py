@@ -437,6 +437,35 @@ def test_deciding_and_telling_are_taken_back_whole_and_in_order(room: PanelRoom)
     assert room.decided(case) is None
 
 
+def test_a_decision_that_a_colleague_told_the_family_is_not_taken_back_under_them(room: PanelRoom) -> None:
+    case = room.waiting("E26-0412", RECEIVED)
+    decision = room.decide(case, "Do not issue")
+    decided = room.last_act()
+    hughes = room.as_person("M Hughes")
+    hughes.tell(decision)
+    said = refusal(room.undo, decided)
+    assert "undo the later act first, “Family told: Do not issue, 21 Nov 2026” (M Hughes, at 10:42)" in said
+    hughes.undo()
+    room.undo(decided)
+    assert room.decided(case) is None
+    hughes.store.close()
+
+
+def test_who_told_ticked_or_corrected_first_is_named_to_the_second(room: PanelRoom) -> None:
+    case = room.waiting("E26-0412", RECEIVED)
+    decision = room.decide(case, "Do not issue")
+    hughes = room.as_person("M Hughes")
+    hughes.tell(decision)
+    assert "told on 21 Nov 2026 already. M Hughes recorded it at 10:42." in refusal(room.tell, decision)
+    hughes.do(tick, decision, "setting", TODAY)
+    assert "on 21 Nov 2026, by M Hughes at 10:42" in refusal(room.do, tick, decision, "setting", TODAY)
+    verdict = Verdict(case, PLAN, "Do not issue", REASONS)
+    hughes.do(correct_decision, decision, verdict, "The reasons were another child's")
+    said = refusal(room.do, correct_decision, decision, verdict, "A slip")
+    assert "E26-0412 was changed by M Hughes at 10:42 (Corrected: EHC panel decided: Do not issue" in said
+    hughes.store.close()
+
+
 def test_what_a_caseworker_recorded_as_told_counts_for_the_decision(room: PanelRoom) -> None:
     case = room.waiting("E26-0412", RECEIVED)
     room.decide(case, "Issue")

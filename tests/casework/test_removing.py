@@ -54,6 +54,23 @@ def test_nothing_is_listed_until_the_council_says_how_long_it_keeps_a_case(counc
     assert unsound(council.hughes.store, council.hughes.doing) == []
 
 
+def test_a_long_list_takes_no_more_statements_than_a_short_one(council: Council) -> None:
+    council.hughes.do(keep_for, 6, None, WHY)
+
+    def statements() -> int:
+        seen: list[str] = []
+        read = council.hughes.store.read()
+        read.set_trace_callback(seen.append)
+        council.offered()
+        read.set_trace_callback(None)
+        return len(seen)
+
+    few = statements()
+    council.close_more(range(4, 12))
+    assert len(council.offered()) == 11
+    assert statements() == few
+
+
 def test_it_takes_two_people_the_second_a_manager(council: Council) -> None:
     council.hughes.do(keep_for, 6, None, WHY)
     with pytest.raises(StoreError, match="Nobody has proposed"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from case_rows import a_case_row
 
 from ehc_tui.exchange.agenda import agenda_blocks, cases_named, write_agenda
 from ehc_tui.exchange.document import Grid, Heading, Points, Words, as_markdown, write_document
@@ -30,7 +31,7 @@ from ehc_tui.store.panel_rows import (
     SessionRow,
     SimilarCase,
 )
-from ehc_tui.store.rows import AdviceLine, CaseFile, CaseRow
+from ehc_tui.store.rows import AdviceLine, CaseFile
 
 TODAY, SITS = date(2026, 11, 21), date(2026, 11, 26)
 AT = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -59,33 +60,7 @@ def advice(key: str, adviser: str, came: date | None, summary: str = "") -> Advi
 
 
 def pack(summary: str = "Meets her targets with daily help.") -> Pack:
-    row = CaseRow(
-        id=1,
-        ref="E26-0412",
-        surname="Rahman",
-        forename="Aisha",
-        born=date(2018, 2, 3),
-        setting="Larkrise Primary School",
-        caseworker="J Okafor",
-        officer="R Whitcombe",
-        received_on=date(2026, 7, 20),
-        closes_on=None,
-        stages="3",
-        assess_on=date(2026, 8, 14),
-        assess_outcome="Yes",
-        advice_complete_on=None,
-        plan_on=None,
-        plan_outcome=None,
-        draft_on=None,
-        final_on=None,
-        advice_asked=3,
-        advice_received=2,
-        advice_open=(date(2026, 9, 27),),
-        contact_on=None,
-        state=State.OVERDUE,
-        next=None,
-        version=7,
-    )
+    row = a_case_row(assess_on=date(2026, 8, 14), next=None)
     facts = (
         Fact("request_received", date(2026, 7, 20)),
         Fact("assess_decision", date(2026, 8, 14), "Yes"),

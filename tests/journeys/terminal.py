@@ -176,7 +176,9 @@ class Terminal:
 
     def _read(self, seconds: float) -> bool:
         """Read what is there, waiting for it so long; False if there is nothing."""
-        ready, _, _ = select.select([self._master], [], [], seconds)
+        waiting = select.poll()
+        waiting.register(self._master, select.POLLIN)
+        ready = waiting.poll(seconds * 1000)
         try:
             found = os.read(self._master, 65536) if ready else b""
         except OSError:  # the program has closed its side

@@ -78,3 +78,29 @@ def test_even_a_killed_program_has_kept_what_was_typed_a_moment_ago(store: Path)
         terminal.waits(lambda: HALF in drafts(store).values(), "the draft on disk")
         terminal.kill()
     assert_found_again(store)
+
+
+def test_a_dropped_line_keeps_a_form_with_what_was_answered_before(store: Path) -> None:
+    with Terminal(["--store", store]) as terminal:
+        terminal.sees("E26-0412")
+        terminal.type("\r")
+        terminal.sees("Why:")
+        terminal.type("c")
+        terminal.sees("Contact with the family on")
+        terminal.type("-2d\r")
+        terminal.sees("What was said on 19 Nov")
+        terminal.type(HALF)
+        terminal.sees("Ω")
+        terminal.hang_up()
+        terminal.process.wait(PATIENCE)
+    with Terminal(["--store", store]) as terminal:
+        terminal.sees("Aisha Rahman", "Why:")
+        terminal.type("c")
+        terminal.sees("Contact with the family on", "19 Nov 2026")
+        terminal.type("\r")
+        terminal.sees("What was said on 19 Nov", HALF)
+        terminal.type("ring back.\r")
+        terminal.sees("[5 Notes]", "ring back.")
+        terminal.type("q")
+        assert terminal.ends() == 0
+    assert drafts(store) == {}

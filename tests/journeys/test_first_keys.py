@@ -17,7 +17,7 @@ from journeys.terminal import PATIENCE, Terminal, environment
 
 INTERRUPTED = """
 from ehc_tui.held_terminal import HeldTerminal
-from ehc_tui.present.screenful import BLANK
+from ehc_tui.present.cells import BLANK
 with HeldTerminal() as held:
     held.show(((BLANK,) * 80,) * 24)
     raise {error}
@@ -26,7 +26,7 @@ with HeldTerminal() as held:
 STOPPED = """
 import os, signal
 from ehc_tui.held_terminal import HeldTerminal
-from ehc_tui.present.screenful import UNADORNED
+from ehc_tui.present.cells import UNADORNED
 program = os.fork()
 if not program:
     while os.tcgetpgrp(0) != os.getpid():

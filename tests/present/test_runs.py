@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from case_rows import a_case_row, a_duty
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehc_tui.law.model import Kind, State
+from ehc_tui.law.model import State
 from ehc_tui.present.caseload import (
     COLUMNS,
     case_line,
@@ -21,7 +22,7 @@ from ehc_tui.present.caseload import (
 )
 from ehc_tui.present.runs import GLYPH, Run, Style, count, fit_line, line_width, plain, wrap_line
 from ehc_tui.present.week_bar import BAR_WEEKS, bar_title, week_bar
-from ehc_tui.store.case_row import CaseRow, NextDuty
+from ehc_tui.store.case_row import CaseRow
 from ehc_tui.text import clean
 
 TODAY = date(2026, 11, 21)
@@ -29,35 +30,9 @@ RECEIVED = date(2026, 7, 20)
 
 
 def a_row(state: State = State.OVERDUE, due: date | None = date(2026, 11, 9), **details: object) -> CaseRow:
-    duty = NextDuty("plan_refusal", "", Kind.STATUTORY, due, due, state) if due else None
-    row = CaseRow(
-        id=1,
-        ref="E26-0412",
-        surname="Rahman",
-        forename="Aisha",
-        born=date(2018, 2, 3),
-        setting="Larkrise Primary School",
-        caseworker="J Okafor",
-        officer="",
-        received_on=RECEIVED,
-        closes_on=None,
-        stages="2 3",
-        assess_on=date(2026, 8, 31),
-        assess_outcome="Yes",
-        advice_complete_on=date(2026, 10, 26),
-        plan_on=None,
-        plan_outcome=None,
-        draft_on=None,
-        final_on=None,
-        advice_asked=6,
-        advice_received=5,
-        advice_open=(date(2026, 10, 12),),
-        contact_on=None,
-        state=state,
-        next=duty,
-        version=7,
-    )
-    return row._replace(**details)
+    """A case at the panel, its duty in that state and due then; none where `due` is None."""
+    gathered = {"assess_on": date(2026, 8, 31), "advice_complete_on": date(2026, 10, 26), "officer": ""}
+    return a_case_row(**gathered, state=state, next=a_duty(state, due) if due else None)._replace(**details)
 
 
 def cells(row: CaseRow) -> dict[str, str]:
@@ -68,7 +43,11 @@ def test_a_row_reads_as_in_a_list_on_paper() -> None:
     shown = cells(a_row())
     assert shown["child"] == "Rahman, Aisha"
     assert (shown["year"].strip(), shown["week"].strip()) == ("4", "18")
-    assert (shown["duty"], shown["due"].strip(), shown["left"]) == ("plan_refusal", "9 Nov", "! 12 late")
+    assert (shown["duty"], shown["due"].strip(), shown["left"]) == (
+        "decide_not_to_issue_plan",
+        "9 Nov",
+        "! 12 late",
+    )
     assert shown["advice"] == "5/6 1 late"
 
 

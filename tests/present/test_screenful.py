@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyte
+import pytest
 from emulator import Emulator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ehc_tui.present.screenful import UNADORNED, Look, Row, Screenful, cells
+from ehc_tui.present.cells import UNADORNED, Look, Row, cells, colour_code
+from ehc_tui.present.screenful import Screenful
 
 WIDTH, HEIGHT = 12, 9
 RED, BOLD, TURNED = Look(ink="31"), Look(("1",), "34", "49"), Look(("7",))
 TRUE = Look(("1", "4"), "38;2;255;141;115", "48;2;22;24;29")
-LOOKS = st.sampled_from([UNADORNED, RED, BOLD, TURNED, TRUE])
-WORDS = st.sampled_from(["", " ", "a", "Osei", "   ", "李", "é", "░░", "x" * 12, "▸ 12"])
+DIM, FIXED = Look(("2",)), Look((), "38;5;209", "48;5;234")
+LOOKS = st.sampled_from([UNADORNED, RED, BOLD, DIM, TURNED, TRUE, FIXED])
+WORDS = st.sampled_from(["", " ", "a", "Osei", "   ", "李", "小", "é", "░░", "x" * 12, "▸ 12"])
 LINES = st.lists(st.tuples(WORDS, LOOKS), max_size=4)
 
 
 def row(runs: Sequence[tuple[str, Look]]) -> Row:
     drawn = [cell for text, look in runs for cell in cells(text, look)][:WIDTH]
-    if drawn and len(drawn) == WIDTH and any(text == "李" for text, _ in drawn[-1:]):
+    if drawn and len(drawn) == WIDTH and drawn[-1][0] in ("李", "小"):
         drawn[-1] = (" ", UNADORNED)
     return (*drawn, *cells(" " * (WIDTH - len(drawn)), UNADORNED))
 
@@ -81,6 +85,48 @@ def test_a_letter_costs_its_place_and_itself() -> None:
     shown = Screenful(WIDTH, HEIGHT)
     shown.show({4: row([("a", UNADORNED)])})
     assert shown.show({4: row([("b", UNADORNED)])}) == "\x1b[5Hb"
+
+
+def test_a_wide_character_in_place_of_another_takes_its_two_cells() -> None:
+    shown, terminal = Screenful(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
+    for name, number in (("李", "1"), ("小", "2")):
+        terminal.write(shown.show({0: row([(f"{name}  Osei  {number}", UNADORNED)])}).encode())
+    assert terminal.lines[0].replace(" ", "") == "小Osei2"
+    assert_same(terminal, picture([row([("小  Osei  2", UNADORNED)])]))
+
+
+def test_what_looks_alike_in_neighbouring_lines_is_written_together() -> None:
+    shown = Screenful(80, 24)
+    lines = [(("Osei", UNADORNED), (" late", FIXED), (" in time", RED)) for _ in range(4)]
+    written = shown.show(
+        {y: tuple(cell for run in runs for cell in cells(*run)) for y, runs in enumerate(lines)}
+    )
+    assert written.count("38;5;209") == written.count("31") == 1
+
+
+@pytest.mark.parametrize(
+    ("colour", "code"),
+    [
+        ((255, 135, 95), "38;5;209"),
+        ((28, 28, 28), "38;5;234"),
+        ((255, 255, 255), "38;5;231"),
+        ((0, 0, 255), "38;2;0;0;255"),  # one of six that some people's colour schemes make another
+        ((8, 18, 8), "38;2;8;18;8"),
+        ((248, 248, 248), "38;2;248;248;248"),
+    ],
+)
+def test_a_colour_that_every_terminal_has_is_named_by_its_number(
+    colour: tuple[int, int, int], code: str
+) -> None:
+    assert colour_code(*colour) == code
+    assert colour_code(*colour, ground=True) == code.replace("38", "48", 1)
+
+
+def test_the_number_of_a_colour_is_that_colour() -> None:
+    for number in range(22, 256):
+        colour = pyte.graphics.FG_BG_256[number]
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+        assert colour_code(red, green, blue) == f"38;5;{number}"
 
 
 def test_nothing_that_a_terminal_would_obey_becomes_a_cell() -> None:

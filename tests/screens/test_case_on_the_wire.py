@@ -7,29 +7,14 @@ from typing import Any
 import pytest
 from case_scene import ME, REF, SMALL, WIDE, a_case_in_its_18th_week
 from office import NOW, TODAY, Office
-from screen_text import wait_for, wait_for_text
+from screen_text import wait_for_text
 from textual.pilot import Pilot
-from wire import Wire, on_the_wire
+from wire import Wire, cost, on_the_wire
 
 from ehc_tui.app import EhcApp
 from ehc_tui.casework import notes
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import open_store
-
-
-async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
-    """How many bytes a key writes until the app rests."""
-    wire.take()
-    await pilot.press(key)
-    last = -1
-
-    def quiet() -> bool:
-        nonlocal last
-        before, last = last, len(wire.written)
-        return before == last and not pilot.app.workers
-
-    await wait_for(pilot, quiet)
-    return len(wire.take())
 
 
 @pytest.mark.parametrize(("size", "why", "tab"), [(SMALL, 430, 1_500), (WIDE, 450, 3_000)])

@@ -14,10 +14,9 @@ from caseload_scene import ME, a_long_list, make_office
 from office import NOW, TODAY, Office
 from screen_text import wait_for, wait_for_text
 from textual.pilot import Pilot
-from wire import Wire, on_the_wire
+from wire import Wire, cost, on_the_wire, settled
 
 from ehc_tui.app import EhcApp
-from ehc_tui.screens.base import BaseScreen
 from ehc_tui.session import SavedSession, load_session
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import Reader, Store, open_store
@@ -62,29 +61,6 @@ async def run(office: Office, journey: Journey, size: tuple[int, int] = SMALL, *
     await on_the_wire(app, size, drive)
     store.close()
     return app
-
-
-async def settled(pilot: Pilot[Any], wire: Wire) -> None:
-    """Until the app has nothing more to draw: no detail awaited, no question asked, nothing written."""
-    last = -1
-
-    def quiet() -> bool:
-        nonlocal last
-        before, last = last, len(wire.written)
-        busy = [worker for worker in pilot.app.workers if worker.group != "flow" or not asking()]
-        return before == last and not busy and pilot.app.screen.is_current
-
-    def asking() -> bool:
-        screen = pilot.app.screen
-        return isinstance(screen, BaseScreen) and screen.prompt.asking
-
-    await wait_for(pilot, quiet)
-
-
-async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
-    await pilot.press(key)
-    await settled(pilot, wire)
-    return len(wire.take())
 
 
 @pytest.mark.parametrize(("size", "line", "page"), [(SMALL, 233, 3_000), (WIDE, 360, 4_600)])

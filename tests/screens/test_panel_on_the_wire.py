@@ -13,7 +13,7 @@ from office import ADVISERS, NOW, TODAY, Office, imported
 from panel_scene import SITS, a_session, booked, the_panel
 from screen_text import wait_for, wait_for_text
 from textual.pilot import Pilot
-from wire import Wire, on_the_wire
+from wire import Wire, cost, on_the_wire, settled
 
 from ehc_tui.app import EhcApp
 from ehc_tui.session import SavedSession, load_session
@@ -23,26 +23,6 @@ from ehc_tui.store.panel import queue
 
 CURSOR, PACK = 400, 8_000
 Journey = Callable[[Pilot[Any], Wire], Awaitable[None]]
-
-
-async def cost(pilot: Pilot[Any], wire: Wire, key: str) -> int:
-    """How many bytes a key writes until the app rests."""
-    wire.take()
-    await pilot.press(key)
-    await settled(pilot, wire)
-    return len(wire.take())
-
-
-async def settled(pilot: Pilot[Any], wire: Wire) -> None:
-    """Wait until nothing is asked of the store and nothing is written."""
-    last = -1
-
-    def quiet() -> bool:
-        nonlocal last
-        before, last = last, len(wire.written)
-        return before == last and not pilot.app.workers
-
-    await wait_for(pilot, quiet)
 
 
 def the_app(office: Office, session: SavedSession | None = None) -> EhcApp:

@@ -49,7 +49,7 @@ async def test_a_member_is_taken_off_a_session_and_the_undo_seats_them_again(wai
     a_session(waiting)
     async with on_panel(waiting) as scene:
         await scene.press("s", "minus")
-        await scene.asked("Not sitting on 26 Nov")
+        await scene.is_asked("Not sitting on 26 Nov")
         await scene.press("2")
         await scene.sees("S Patel is no longer a member")
         assert names(waiting) == ["R Whitcombe", "A Byrne"]
@@ -62,7 +62,7 @@ async def test_a_session_without_its_chair_has_none_until_another_is_named(waiti
     a_session(waiting)
     async with on_panel(waiting) as scene:
         await scene.press("s", "minus")
-        await scene.asked("Not sitting on 26 Nov")
+        await scene.is_asked("Not sitting on 26 Nov")
         await scene.press("1")
         await scene.sees("R Whitcombe is no longer a member")
     assert sessions_of(waiting)[0].chair == ""
@@ -123,7 +123,7 @@ async def test_who_was_there_is_put_right_and_the_minutes_say_what_they_said_bef
         await scene.press("s")
         await scene.goes_to("19 Nov 2026")
         await scene.press("enter", "e")
-        await scene.asked("Put right")
+        await scene.is_asked("Put right")
         await scene.press("3")
         await scene.answer("A Byrne was there, because", "Came in after the first item")
         await scene.press("v", "G")
@@ -151,7 +151,7 @@ async def test_an_interest_declared_late_is_an_addition_to_the_minutes(held: Off
         await scene.press("enter")
         await scene.goes_to(COMPLETE)
         await scene.press("i")
-        await scene.asked("interest of")
+        await scene.is_asked("interest of")
         await scene.press("2")
         await scene.answer("Which interest", "governor of the school")
         await scene.chooses("Left the room", "n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from statistics import median
 
 import pytest
 from caseload_store import a_council, caseload, rows
@@ -11,8 +13,10 @@ from office import Office
 
 from ehc_tui.store.caseload import SORTS, WINDOW, Caseload
 from ehc_tui.store.criteria import Criteria
+from ehc_tui.store.orders import BY_DATE
 
 ORDERS = [f"{way}{key}" for key in SORTS for way in ("", "-")]
+PLAIN_ORDERS = [sort for sort in ORDERS if sort.lstrip("-") not in ("caseworker", "officer", "setting")]
 COMMON = ["", "mine", "cw:begum", "officer:ward", "stage:2", "state:overdue", "state:due_soon", "open:any"]
 UNCOMMON = [
     "open:no",
@@ -31,10 +35,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return a_council(tmp_path_factory.mktemp("office") / "caseload.db")
 
 
-@pytest.fixture
-def walked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if no index could tell that the cases are few."""
+@pytest.fixture(params=["all of them", "those an index tells of"])
+def walked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no index could tell that the cases are few; the order is walked through, or what is gathered."""
     monkeypatch.setattr(Criteria, "few", lambda *_: None)
+    if request.param == "all of them":
+        monkeypatch.setattr(Criteria, "gathered", lambda *_: None)
 
 
 @contextmanager
@@ -59,7 +65,7 @@ def test_few_cases_put_in_order_stand_as_many_walked_through_do(
     among = [row.id for row in rows(caseload(team, "open:any"))]
     for words in (*COMMON, *UNCOMMON):
         monkeypatch.setattr(Criteria, "few", lambda *_: among)
-        monkeypatch.setattr(Criteria, "narrowed", True)
+        monkeypatch.setattr(Criteria, "runs_along", lambda *_: False)
         few = in_order(team, words, sort)
         monkeypatch.setattr(Criteria, "few", lambda *_: None)
         assert in_order(team, words, sort) == few, words
@@ -113,15 +119,59 @@ def test_the_next_window_is_read_by_key_and_not_past_those_before_it(team: Offic
 def test_a_window_costs_the_same_however_many_cases_stand_before_it(team: Office, sort: str) -> None:
     """Counted in steps of the SQLite machine: a row that is read and thrown away takes some as well."""
     found = caseload(team, "", sort)
-    steps = []
-    reader = team.store.read()
-    for window in range(3):
-        taken: list[int] = []
-        reader.set_progress_handler(lambda taken=taken: taken.append(1), 10)
-        assert found.row(window * WINDOW)
-        reader.set_progress_handler(None, 0)
-        steps.append(len(taken))
+    steps = [steps_of(found, window * WINDOW) for window in range(3)]
     assert max(steps[1:]) <= 1.5 * steps[0]
+
+
+def steps_of(found: Caseload, place: int) -> int:
+    """So many tens of steps of the SQLite machine it takes to have the case at a place of the list."""
+    taken: list[int] = []
+    reader = found._conn
+    reader.set_progress_handler(lambda: taken.append(1), 10)
+    assert found.row(place)
+    reader.set_progress_handler(None, 0)
+    return len(taken)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Thirty times the council: its cases again and again, the same but for their references."""
+    office = a_council(tmp_path_factory.mktemp("county") / "caseload.db")
+    with closing(sqlite3.connect(office.store.path)) as store:
+        columns = [row[1] for row in store.execute("PRAGMA table_info(ehc_case)") if row[1] != "id"]
+        others = [name for name in columns if name != "ref"]
+        store.execute(
+            f"INSERT INTO ehc_case (ref, {', '.join(others)}) WITH RECURSIVE copy(n) AS "
+            "(SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < 29) "
+            f"SELECT ref || '-' || n, {', '.join(others)} FROM copy, ehc_case"
+        )
+        store.commit()
+    return office
+
+
+@pytest.mark.parametrize("sort", PLAIN_ORDERS)
+def test_a_first_window_costs_in_a_county_what_it_does_in_a_council(
+    team: Office, county: Office, sort: str
+) -> None:
+    by_date = sort.lstrip("-") in BY_DATE
+    for words in ("", "state:overdue", "due:0..30") if by_date else ("",):
+        few, many = (steps_of(caseload(office, words, sort), 0) for office in (team, county))
+        assert many <= 2 * few + 100, words
+
+
+@pytest.mark.parametrize("sort", [sort for sort in ORDERS if sort.lstrip("-") in BY_DATE])
+def test_every_window_of_an_order_by_date_costs_about_the_same(county: Office, sort: str) -> None:
+    """Onwards and back, wherever it lies, whatever stands between the cases in an index."""
+    found = caseload(county, "", sort)
+    last = found.count() // WINDOW
+    onwards = [steps_of(found, number * WINDOW) for number in range(last)]
+    again = caseload(county, "", sort)
+    again.learn(found.count())
+    back = [steps_of(again, number * WINDOW) for number in range(last, -1, -1)]
+    assert max(*onwards, *back) <= 6 * median([*onwards, *back])
+    ids = found.ids()
+    for place in range(0, len(ids), WINDOW - 1):
+        assert _id(found, place) == _id(again, place) == ids[place]
 
 
 def test_a_cursor_key_within_what_was_read_asks_nothing(team: Office) -> None:
@@ -155,9 +205,6 @@ def plans(office: Office, words: str, sort: str) -> list[list[str]]:
         found.count()
     reader = office.store.read()
     return [[row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {one}")] for one in asked]
-
-
-PLAIN_ORDERS = [sort for sort in ORDERS if sort.lstrip("-") not in ("caseworker", "officer", "setting")]
 
 
 @pytest.mark.usefixtures("walked")

@@ -274,3 +274,22 @@ def test_the_queue_of_a_large_caseload_takes_few_statements(room: PanelRoom) -> 
     for number in range(3, 9):
         room.do(decide, Verdict(room.waiting(f"E26-000{number}", RECEIVED), PLAN, "Issue", REASONS))
     assert statements() == few <= 5
+
+
+def test_the_caseload_is_looked_through_once_for_a_queue_and_not_at_all_for_a_pack(room: PanelRoom) -> None:
+    """All else of a case is looked up by its number, and the cases like it by their need."""
+    asked: list[str] = []
+    room.do(describe, room.waiting("E26-0001", RECEIVED), need="SLCN")
+    read = room.store.read()
+    read.set_trace_callback(asked.append)
+    room.queue()
+    queued = len(asked)
+    room.pack("E26-0001")
+    read.set_trace_callback(None)
+
+    def looking_through(statements: list[str]) -> list[str]:
+        plans = ((one, read.execute(f"EXPLAIN QUERY PLAN {one}")) for one in statements if "SELECT" in one)
+        return [one for one, plan in plans if any("SCAN ehc_case" in step[3] for step in plan)]
+
+    assert len(looking_through(asked[:queued])) == 1
+    assert looking_through(asked[queued:]) == []

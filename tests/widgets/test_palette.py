@@ -43,6 +43,12 @@ def test_states_that_matter_differ_in_colour_as_well(theme: str) -> None:
     assert len({looks(theme)[style] for style in states}) == len(states)
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_every_colour_is_one_that_terminals_have_by_number(theme: str) -> None:
+    for style, drawn in palette.looks(theme).items():
+        assert drawn.ink.startswith("38;5;") and drawn.ground.startswith("48;5;"), style
+
+
 def test_sixteen_colours_leave_the_ground_to_the_terminal() -> None:
     for style in looks(ANSI).values():
         assert style.bgcolor is None
@@ -82,6 +88,7 @@ def test_there_are_two_themes_of_our_own() -> None:
 @pytest.mark.parametrize("no_colour", [False, True])
 @pytest.mark.parametrize("theme", [DARK, LIGHT, ANSI])
 def test_the_first_frame_has_the_colours_of_the_screens(theme: str, no_colour: bool) -> None:
-    system = ColorSystem.STANDARD if theme == ANSI else ColorSystem.TRUECOLOR
-    for style, rich in looks(theme, no_colour).items():
-        assert palette.looks(theme, no_colour)[style] == look(rich, system), style
+    systems = (ColorSystem.STANDARD,) if theme == ANSI else (ColorSystem.EIGHT_BIT, ColorSystem.TRUECOLOR)
+    for system in systems:
+        for style, rich in looks(theme, no_colour).items():
+            assert palette.looks(theme, no_colour)[style] == look(rich, system), style
