@@ -42,7 +42,7 @@ class Frames:
         """Let the next frame wait until `what` is `there`, at the most so long since it began to wait."""
         loop = asyncio.get_running_loop()
         if not self._awaited:
-            self._since = self._until = loop.time()
+            self._since, self._until = loop.time(), 0.0
         self._awaited.add(what)
         if (until := self._since + seconds) > self._until:
             self._until = until
