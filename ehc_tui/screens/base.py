@@ -6,9 +6,7 @@ A screen is written like this:
         SCOPE = "case"
         BINDINGS = bindings_for("case")
 
-        def compose_body(self):                   # between the heading and the prompt line
-            yield ...
-
+        def compose_body(self): ...               # between the heading and the prompt line
         @flow                                     # a dialogue or any work that has to wait, top to bottom
         async def action_case_note(self):
             text = await self.prompt.ask("Note", words=True, long=True)
@@ -347,7 +345,6 @@ class BaseScreen(OnRecord, OneFrame):
         if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
         it is not what they are meant for. What nobody waits for may begin `after` so many seconds.
         """
-        first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
 
         async def ask() -> None:
@@ -364,18 +361,16 @@ class BaseScreen(OnRecord, OneFrame):
                 if answer is not None and self._asked[name] == number:
                     then(answer[0])
             finally:
-                if self._asked[name] == number:
-                    self.frames.there((self, name))
+                self.frames.there(ask)
 
         if keys_wait and not counting:
-            self.frames.wait_for((self, name), ANSWER)
-        self.start(ask, f"read/{name}", keys_wait=first_look)
+            self.frames.wait_for(ask, ANSWER)
+        self.start(ask, f"read/{name}", keys_wait=keys_wait and number == 1)
 
     def drop(self, name: str) -> None:
         """An answer still to come to the newest question of that `name` is not wanted any more."""
         self._asked[name] = self._asked.get(name, 0) + 1
         self.desk.cut_short((self, name))
-        self.frames.there((self, name))
 
     def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
         """Let `work` go on beside the screen; of one group only the newest.

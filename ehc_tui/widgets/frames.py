@@ -106,6 +106,11 @@ class OneFrame(Screen[None]):
         super()._refresh_layout(size, scroll)
         _after_turns(_HEARD, lambda: self.frames.there(laid_out))
 
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What is to be done after a frame is done after it, even if the frame has to wait."""
+        if not self.frames.wait:
+            await super()._invoke_and_clear_callbacks()
+
     def _compositor_refresh(self) -> None:
         if self.frames.wait:
             asyncio.get_running_loop().call_soon(self._dirty_widgets.add, self)
