@@ -7,7 +7,6 @@ import sys
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
-from ehc_tui.cli.output import say
 
 
 def open_app(options: Common, *, read_only: bool) -> None:
@@ -41,6 +40,8 @@ def open_app(options: Common, *, read_only: bool) -> None:
         )
         run(app, held)
     if app.locked:
+        from ehc_tui.cli.output import say
+
         minutes = settings.lock_after
         say([f"Nobody was here for {minutes} minutes, so ehc-tui ended. It goes on where you were."])
 
