@@ -1,7 +1,9 @@
 """How fast cases come in and go out, beside the least that SQLite takes to write the same rows.
 
 The floor is raw `sqlite3.executemany`: exactly the rows that the work left behind, clocks included, into an
-empty store with the same schema, indexes and triggers, in one transaction and as durable.
+empty store with the same schema, indexes and triggers, in one transaction and as durable. It has a statement
+for each row, and SQLite writes the index of the cases' text out after each of them; the work itself inserts
+many rows by one statement, which takes SQLite about a fifth less for the same rows.
 """
 
 from __future__ import annotations
