@@ -12,13 +12,14 @@ from pathlib import Path
 
 import command_line
 import law_evaluation
+import other_screens
 import statements
 import writing
 from measuring import report
 from page import page, table
 from programs import empty_app, ours, peers
 from sittings import SIXTEEN_COLOURS, SMALL, Sitting, sit
-from stores import CACHE, ROOT, store_of
+from stores import CACHE, ROOT, busy_store, store_of
 from targets import Measured, rows
 
 COUNCIL = 20_000
@@ -35,6 +36,7 @@ def main() -> None:
     given = options.parse_args()
     compileall.compile_dir(ROOT / "ehc_tui", quiet=1)  # as an installation is, whatever the environment says
     stores = {cases: store_of(cases, given.stores) for cases in sorted(given.cases)}
+    busy = busy_store(given.stores)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = folder / "home"
@@ -54,6 +56,7 @@ def main() -> None:
             small=dict(zip(stores, figures[len(stores) :], strict=False)),
             asked={cases: statements.times(store) for cases, store in stores.items()},
             typed=command_line.times(stores[max(stores)], home),
+            others=other_screens.sit(busy, home, given.runs),
         )
         reached = list(rows(found))
         print("\n".join(table(reached)), flush=True)

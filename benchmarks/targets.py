@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import command_line
+import other_screens
 import statements
 from sittings import Figures
 
@@ -33,6 +34,7 @@ class Measured:
     small: Mapping[int, Figures]
     asked: Mapping[int, Mapping[str, float]]
     typed: Mapping[str, float]
+    others: Figures
 
 
 def rows(found: Measured) -> Iterator[Row]:
@@ -52,6 +54,8 @@ def rows(found: Measured) -> Iterator[Row]:
         yield from _keys(found, cases)
     for cases in stores:
         yield from _answers(found, cases)
+    for screen, keys in other_screens.SCREENS.items():
+        yield from _other_screen(found, screen, keys)
     for cases in stores:
         idle = found.roomy[cases]["idle, bytes"]
         yield Row(f"idle, {cases:,}", "0 bytes", f"{idle:.0f} bytes", not idle)
@@ -72,7 +76,7 @@ def _start(found: Measured, cases: int) -> Iterator[Row]:
 
 def _keys(found: Measured, cases: int) -> Iterator[Row]:
     ours, small, key = found.roomy[cases], found.small[cases], found.empty["x"]
-    yield _within(f"cursor key, {cases:,}", max(4, 1.5 * SPIKE_CURSOR * key), ours["down"], key)
+    yield _within(f"cursor key, {cases:,}", _cursor_key(key), ours["down"], key)
     yield _bytes(f"cursor key, {cases:,}", 360, ours["down, bytes"])
     for name in WHOLE:
         yield _within(f"{name}, {cases:,}", 2 * SPIKE_PAGE * key, ours[name], key)
@@ -103,6 +107,24 @@ def _answers(found: Measured, cases: int) -> Iterator[Row]:
     yield _within(f"another order on the screen, {cases:,}", 1.5 * raw + ours["home"], ours["sort"], key)
     yield _within(f"open a case, {cases:,}", 30, ours["open"], key)
     yield _bytes(f"open a case, {cases:,}", 8_000, ours["open, bytes"])
+
+
+def _other_screen(found: Measured, screen: str, keys: Iterable[str]) -> Iterator[Row]:
+    """To open it, to move its cursor and to turn its page, as in the list; the words below come later."""
+    key = found.empty["x"]
+    most = {
+        other_screens.OPEN: (30.0, 8_000),
+        other_screens.CURSOR: (_cursor_key(key), 400),
+        other_screens.PAGE: (2 * SPIKE_PAGE * key, 4_500),
+    }
+    for what in keys:
+        name, (milliseconds, size) = f"{screen}: {what}", most[what]
+        yield _within(name, milliseconds, found.others[name], key)
+        yield _bytes(name, size, found.others[f"{name}, bytes"])
+
+
+def _cursor_key(key: float) -> float:
+    return max(4, 1.5 * SPIKE_CURSOR * key)
 
 
 def _times(what: str, most: float, figure: float, floor: float, unit: str, of: str = "the empty app") -> Row:

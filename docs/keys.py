@@ -25,6 +25,7 @@ SCOPES = {
     "pack": "Pack",
     "consistency": "Panel figures",
     "history": "History",
+    "drafts": "Typed and not recorded",
     "retention": "Closed cases to review",
     "conflict": "Two people at one case",
     "help": "Help",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -56,6 +58,20 @@ def a_council(path: Path) -> Office:
             ),
         )
     return office
+
+
+def multiplied(path: Path, times: int) -> None:
+    """Have so many of each case in a store, the same but for their references; they have no history."""
+    with closing(sqlite3.connect(path)) as store:
+        columns = [row[1] for row in store.execute("PRAGMA table_info(ehc_case)") if row[1] != "id"]
+        others = ", ".join(name for name in columns if name != "ref")
+        store.execute(
+            f"INSERT INTO ehc_case (ref, {others}) WITH RECURSIVE copy(n) AS "
+            "(SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < ?) "
+            f"SELECT ref || '-' || n, {others} FROM copy, ehc_case",
+            (times - 1,),
+        )
+        store.commit()
 
 
 def caseload(

@@ -84,6 +84,7 @@ async def on_panel(
     today: date = TODAY,
     process: str = "west-northants",
     me: str = ME,
+    account: str = "",
     read_only: bool = False,
     session: SavedSession | None = None,
 ) -> AsyncIterator[Scene]:
@@ -91,7 +92,7 @@ async def on_panel(
     minutes = count(1)
     now = datetime.combine(today, time(10, 42), UTC)
     app = EhcApp(
-        open_store(office.store.path, read_only=read_only),
+        open_store(office.store.path, read_only=read_only, account=account),
         Settings(process=process),
         today,
         me,

@@ -58,6 +58,8 @@ def decide(session: Session, doing: Doing, verdict: Verdict, expected_version: i
     if somebody did.
     """
     panel = panel_of(doing, verdict.question)
+    if verdict.item_id is not None:
+        _in_force(session.connection(), doing, AgendaItem, verdict.item_id)
     values = _values(session.connection(), doing, panel, verdict)
     with act(
         session,
@@ -81,7 +83,7 @@ def tell(
     `on` is the local calendar date the notice was sent. Raises `StoreError` for a deferral, and for a day
     before the decision or after today; `Conflict` for a decision that somebody has told, or changed, already.
     """
-    decision = _decision(session.connection(), doing, decision_id)
+    decision = _in_force(session.connection(), doing, DecisionRow, decision_id)
     panel = panel_of(doing, decision["question"])
     if decision["outcome"] == DEFER:
         raise StoreError("The decision was put off: there is nothing yet to tell the family.")
@@ -114,7 +116,7 @@ def correct_decision(
     otherwise: that is not an error in the record but another decision.
     """
     reason = said(why, "what was wrong")
-    was = _decision(session.connection(), doing, decision_id)
+    was = _in_force(session.connection(), doing, DecisionRow, decision_id)
     panel = panel_of(doing, was["question"])
     values = _values(session.connection(), doing, panel, verdict, kept=was)
     with act(
@@ -153,7 +155,7 @@ def tick(
 
     Raises `StoreError`, and `Conflict` where somebody was faster.
     """
-    decision = _decision(session.connection(), doing, decision_id)
+    decision = _in_force(session.connection(), doing, DecisionRow, decision_id)
     duty = next((one for one in doing.book.follow if one.key == key), None)
     if duty is None or key == NOTICE:
         raise StoreError("That is not ticked off: it is done by recording what was done.")
@@ -274,12 +276,12 @@ def _standing(connection: Connection, verdict: Verdict) -> list[Mapping[str, Any
     return [dict(row) for row in connection.execute(wanted).mappings()]
 
 
-def _decision(connection: Connection, doing: Doing, decision_id: int) -> Mapping[str, Any]:
-    """A decision that stands. Raises `Conflict` with who took its place or took it back."""
-    for row in rows_of(connection, table_of(DecisionRow), [decision_id]):
+def _in_force(connection: Connection, doing: Doing, model: type[Any], row_id: int) -> Mapping[str, Any]:
+    """A row of a case. Raises `Conflict` with who changed that, if it is out of use."""
+    for row in rows_of(connection, table_of(model), [row_id]):
         if row["voided_by"] is not None:
             refuse_late(connection, doing, row["case_id"])
-    return row_of(connection, DecisionRow, decision_id)
+    return row_of(connection, model, row_id)
 
 
 def _told_on(connection: Connection, decision: Mapping[str, Any]) -> date | None:

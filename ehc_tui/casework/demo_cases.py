@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
+from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +28,26 @@ if TYPE_CHECKING:
 DEMO_CASES = 250
 DEMO_SEED = 2014
 
+
+class _Lots:
+    """Things that are drawn as often as their shares say."""
+
+    def __init__(self, shares: Mapping[Any, float]) -> None:
+        self._things, self._up_to = [*shares], [*accumulate(shares.values())]
+
+    def draw(self, rng: Random) -> Any:
+        return rng.choices(self._things, cum_weights=self._up_to)[0]
+
+
 _CASES_PER_CASEWORKER = 42
 _CASES_PER_OFFICER = 90
-_ROUTES = {"Parent": 52, "School": 38, "Young person": 2, "Health": 5, "Social care": 3}
-_AGES = {
+_ROUTES = _Lots({"Parent": 52, "School": 38, "Young person": 2, "Health": 5, "Social care": 3})
+_AGES = _Lots({
     2: 3, 3: 8, 4: 11, 5: 11, 6: 10, 7: 9, 8: 8, 9: 8, 10: 8, 11: 6,
     12: 5, 13: 5, 14: 4, 15: 4, 16: 2, 17: 1, 18: 1,
-}  # fmt: skip
+})  # fmt: skip
+_FATES = _Lots({"declined": 30, "accepted": 15, "arranged": 55})
+_REFUSALS = (Outcome.NO, Outcome.DO_NOT_ISSUE)
 _CROSSED_NAMES = 0.12
 _FRESH_DAYS = 7
 _SILENT = 0.2
@@ -94,9 +109,8 @@ def words(name: str) -> dict[str, Any]:
 
 def _finished(rng: Random, one: DemoCase, number: int) -> DemoCase:
     """With its reference, and what it is compared by; now and then nobody has recorded the need yet."""
-    panel = words("panel")
-    need = _weighted(rng, panel["needs"]) if rng.random() < _NEED_KNOWN else ""
-    locality = rng.choice(panel["localities"]["names"])
+    need = _needs().draw(rng) if rng.random() < _NEED_KNOWN else ""
+    locality = rng.choice(words("panel")["localities"]["names"])
     ref = f"E{one.received_on:%y}-{number:04}"
     return replace(one, case=replace(one.case, ref=ref, need=need, locality=locality))
 
@@ -134,7 +148,7 @@ def _case(rng: Random, today: date, process: Process, people: _People, course: C
         forename=forename,
         born=born,
         setting=setting,
-        route=_weighted(rng, _ROUTES),
+        route=_ROUTES.draw(rng),
         caseworker=caseworker,
         officer=rng.choice(people.officers) if caseworker else "",
         facts=lived.facts,
@@ -144,26 +158,35 @@ def _case(rng: Random, today: date, process: Process, people: _People, course: C
     return DemoCase(case, reliefs, _meeting(rng, lived, today))
 
 
-def _weighted(rng: Random, weights: Mapping[Any, float]) -> Any:
-    return rng.choices([*weights], [*weights.values()])[0]
+@cache
+def _needs() -> _Lots:
+    return _Lots(words("panel")["needs"])
+
+
+@cache
+def _traditions() -> _Lots:
+    return _Lots({name: tradition["share"] for name, tradition in words("children").items()})
 
 
 def _name(rng: Random) -> tuple[str, str]:
     """Forename and surname of one tradition, or now and then of two."""
-    traditions = words("children")
-    weights = {name: tradition["share"] for name, tradition in traditions.items()}
-    first = _weighted(rng, weights)
-    last = _weighted(rng, weights) if rng.random() < _CROSSED_NAMES else first
+    traditions, lots = words("children"), _traditions()
+    first = lots.draw(rng)
+    last = lots.draw(rng) if rng.random() < _CROSSED_NAMES else first
     return rng.choice(traditions[first]["forenames"]), rng.choice(traditions[last]["surnames"])
 
 
 def _born(rng: Random, received: date) -> date:
-    return received - timedelta(int((_weighted(rng, _AGES) + rng.random()) * 365.25))
+    return received - timedelta(int((_AGES.draw(rng) + rng.random()) * 365.25))
 
 
 def _settings(born: date, day: date) -> list[str]:
     """The settings a child of this age may attend; age is counted on the 31 August before the school year."""
-    age = age_on(born, date(school_year(day), 8, 31))
+    return _settings_at(age_on(born, date(school_year(day), 8, 31)))
+
+
+@cache
+def _settings_at(age: int) -> list[str]:
     return [
         name
         for group in words("settings")["setting"]
@@ -188,7 +211,7 @@ def _with_contacts(rng: Random, lived: Life, today: date, *, over: bool) -> Life
     while day > received:
         contacts.append(Fact("contact", weekday(day, received)))
         day -= timedelta(rng.randint(12, 26))
-    return Life(tuple(sorted((*lived.facts, *contacts), key=lambda fact: fact.on)))
+    return Life(tuple(sorted((*lived.facts, *contacts), key=attrgetter("on"))))
 
 
 def _with_relief(
@@ -212,7 +235,7 @@ def _with_relief(
         authorised_by=rng.choice(people.officers),
         family_told_on=due - timedelta(rng.randint(3, 20)),
     )
-    facts = sorted((*lived.facts, evidence), key=lambda fact: fact.on)
+    facts = sorted((*lived.facts, evidence), key=attrgetter("on"))
     return Life(tuple(facts)), (relief,)
 
 
@@ -252,14 +275,14 @@ def _meeting(rng: Random, lived: Life, today: date) -> DemoMeeting | None:
     meets = _next_working_day(answered + timedelta(rng.randint(5, 18)))
     if answered >= today:
         return DemoMeeting(refused.kind, "offered", offered)
-    fate = _weighted(rng, {"declined": 30, "accepted": 15, "arranged": 55})
+    fate = _FATES.draw(rng)
     if fate != "arranged":
         return DemoMeeting(refused.kind, fate, offered, answered)
     return DemoMeeting(refused.kind, "held" if meets < today else "arranged", offered, answered, meets)
 
 
 def _refusal(lived: Life) -> Fact | None:
-    return next((fact for fact in lived.facts if fact.outcome in (Outcome.NO, Outcome.DO_NOT_ISSUE)), None)
+    return next((fact for fact in lived.facts if fact.outcome in _REFUSALS), None)
 
 
 def _next_working_day(day: date) -> date:

@@ -124,7 +124,8 @@ def _assess_day(rng: Random) -> int:
 
 def weekday(day: date, earliest: date) -> date:
     """`day`, or the Friday before it if that is a weekend, but not before `earliest`."""
-    return max(earliest, day - timedelta(max(0, day.weekday() - FRIDAY)))
+    beyond = day.weekday() - FRIDAY
+    return max(earliest, day - timedelta(beyond)) if beyond > 0 else max(earliest, day)
 
 
 def _office_day(received: date, days: int) -> date:

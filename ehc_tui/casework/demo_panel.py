@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -43,7 +44,8 @@ _ASKED = {"assess_decision": "request_received", "plan_decision": "assess_decisi
 """By decision, the fact from which on a case waits for it."""
 
 
-class _Case(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Case:
     """What the panel knows of an invented case."""
 
     id: int
@@ -55,14 +57,14 @@ class _Case(NamedTuple):
     def first(self, kind: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.kind == kind), None)
 
-    @property
+    @cached_property
     def missing(self) -> int:
         """How many pieces of advice are not in; as if many were while none has been asked for."""
         asked = {fact.subject for fact in self.facts if fact.kind == "advice_requested"}
         settled = {fact.subject for fact in self.facts if fact.kind in SETTLES_ADVICE}
         return len(asked - settled) if asked or settled else _NONE_ASKED
 
-    @property
+    @cached_property
     def complete_on(self) -> date:
         """The day of the last advice so far, or of the request."""
         return max(fact.on for fact in self.facts if fact.kind in (*SETTLES_ADVICE, "request_received"))

@@ -20,7 +20,8 @@ def checked(fact: Fact, book: Rulebook, *, outcome_needed: bool = True) -> Fact:
     known = book.facts.get(fact.kind)
     if known is None:
         raise StoreError(f"“{clean(fact.kind)}” is not something the rule book knows: nothing was recorded.")
-    outcome, subject = clean(fact.outcome) if fact.outcome else None, clean(fact.subject)
+    outcome = clean(fact.outcome) if fact.outcome else None
+    subject = clean(fact.subject) if fact.subject else ""
     if known.outcomes and outcome not in known.outcomes and (outcome or outcome_needed):
         choices = " or ".join(known.outcomes)
         raise StoreError(f"{known.label} needs an outcome, {choices}: nothing was recorded.")

@@ -52,12 +52,14 @@ def import_cases(
     progress: Progress | None = None,
     *,
     source: str = "",
+    compare: bool = True,
 ) -> ImportOutcome:
     """Bring in cases from a file: all of them, as one act, or none.
 
     A case that is there already is brought up to date, not doubled: a fact that the file gives otherwise is
     corrected, one that the file does not give is left alone, and what a person put right by hand stays and is
-    reported. `progress` is told (cases done, cases in all). `source` names the file for the history.
+    reported. `progress` is told (cases done, cases in all). `source` names the file for the history. Unless
+    they are to `compare`, the new ones are not looked through for children who are there already.
 
     Raises `StoreError` if a reference occurs twice or a fact is not one the rule book can take, naming the
     line.
@@ -71,9 +73,10 @@ def import_cases(
         outcome.warnings += [f"{ref}: this reference is taken; nothing was done." for ref in sorted(taken)]
     known = stored_cases(connection, {ref: ids[ref] for ref in ids.keys() - taken})
     new = [case for case in tidy if case.ref not in known]
-    outcome.duplicates = duplicates_of(
-        connection, [Child.of(case.ref or "", case.surname, case.forename, case.born) for case in new]
-    )
+    if compare:
+        outcome.duplicates = duplicates_of(
+            connection, [Child.of(case.ref or "", case.surname, case.forename, case.born) for case in new]
+        )
     report = progress or (lambda _done, _total: None)
     with long_work(), act(session, doing, verb="import", summary="") as recorder:
         for done, case in enumerate(tidy, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -48,9 +48,10 @@ def list_cases(
     with options.opened(read_only=True) as opened:
         keep_up_to_date(opened, options)
         caseload = _caseload(opened.read(), options.today, options.person(opened), " ".join(words), sort)
-        rows = _first(caseload, limit)
+        rows = caseload.rows(limit)
         if output:
-            _write(options, opened, list(rows), output, force, caseload.total())
+            written = _write(options, opened, rows, output, force)
+            say([f"{written:,} of {caseload.total():,} cases written to {output}."])
         elif form:
             from ehc_tui.cli.on_record import taken_out
 
@@ -116,18 +117,17 @@ def _print(caseload: Caseload, rows: Iterator[CaseRow], today: date, as_json: bo
         say(_table(caseload, rows, today))
 
 
-def _write(
-    options: Common, opened: Store, rows: Sequence[CaseRow], output: Path, force: bool, total: int
-) -> None:
-    from ehc_tui.cli.on_record import taken_out
+def _write(options: Common, opened: Store, rows: Iterable[CaseRow], output: Path, force: bool) -> int:
+    """Write the cases to a file as they are read, all of one moment, and note it; how many they were."""
+    from ehc_tui.cli.on_record import note_taken
     from ehc_tui.exchange.export import export
+    from ehc_tui.exchange.passed import Passed
 
-    made = options.doing(opened).made
-    written = export(rows, output, options.today, made=made, overwrite=force)
-    with taken_out(options, opened, f"written to {output.name}") as passed:
-        for row in rows:
-            passed.one(row.id, row.ref)
-    say([f"{written:,} of {total:,} cases written to {output}."])
+    made, passed = options.doing(opened).made, Passed()
+    with opened.read().snapshot():
+        written = export(passed.each(rows), output, options.today, made=made, overwrite=force)
+    note_taken(options, opened, passed, f"written to {output.name}")
+    return written
 
 
 def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Caseload:
@@ -143,14 +143,6 @@ def _caseload(reader: Reader, today: date, me: str, words: str, sort: str) -> Ca
     except (FilterError, ValueError) as error:
         raise Mistyped(str(error)) from error
     return caseload
-
-
-def _first(caseload: Caseload, limit: int | None) -> Iterator[CaseRow]:
-    """The first so many cases in order, read window by window."""
-    index = 0
-    while (limit is None or index < limit) and (row := caseload.row(index)):
-        yield row
-        index += 1
 
 
 def _table(caseload: Caseload, rows: Iterator[CaseRow], today: date) -> Iterator[str]:

@@ -87,13 +87,21 @@ def _require_right(options: Common, verb: str) -> None:
 
 
 def _convert(options: Common, key: Key | None, verb: str, summary: str) -> None:
-    """The store is closed while it is written anew, and its history says so afterwards."""
+    """The store is closed while it is written anew, and its history says so afterwards.
+
+    What this person has half typed is encrypted with it, or not any more; others' when they next open it.
+    """
     from ehc_tui.casework.remarks import remark_on
+    from ehc_tui.session import session_in
     from ehc_tui.store.encrypting import convert
 
     convert(options.path, key)
-    with options.opened() as opened, opened.session() as session:
-        remark_on(session.connection(), options.doing(opened), verb, summary)
+    with options.opened() as opened:
+        with opened.session() as session:
+            remark_on(session.connection(), options.doing(opened), verb, summary)
+        half_typed = session_in(opened, options.person(opened))
+        if half_typed.path and half_typed.path.exists():
+            half_typed.save()
 
 
 def _chosen() -> str:

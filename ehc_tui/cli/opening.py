@@ -17,13 +17,13 @@ def open_app(options: Common, *, read_only: bool) -> None:
         )
     from ehc_tui.first_frame import show_first
     from ehc_tui.held_terminal import TERMINAL
-    from ehc_tui.session import load_session, session_path
+    from ehc_tui.session import session_in
     from ehc_tui.settings import load_settings
 
     settings = load_settings()
     with TERMINAL as held, options.opened(create=not read_only, read_only=read_only) as store:
         me = options.person(store)
-        session = load_session(session_path(store.path, me))
+        session = session_in(store, me)
         if not options.at_keyboard:
             show_first(held, store, settings, options.today, me, session)
         from ehc_tui.app import EhcApp, run

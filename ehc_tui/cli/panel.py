@@ -12,10 +12,11 @@ import typer
 
 from ehc_tui.cli.common import Common, day_of
 from ehc_tui.cli.errors import Mistyped, Refused
-from ehc_tui.cli.on_record import Passed, read_here, taken_out
+from ehc_tui.cli.on_record import read_here, taken_out
 from ehc_tui.cli.options import CsvOption, JsonOption, StoreOption, TodayOption, common, one_form
 from ehc_tui.cli.output import form_taken, say, terminal_width
 from ehc_tui.cli.up_to_date import bring_up_to_date
+from ehc_tui.exchange.passed import Passed
 from ehc_tui.store.lookups import id_of
 from ehc_tui.text import british
 

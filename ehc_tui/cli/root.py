@@ -10,6 +10,7 @@ from ehc_tui import __version__
 from ehc_tui.cli.caseload import LIST, SHOW
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY
+from ehc_tui.cli.drafts import drafts
 from ehc_tui.cli.encryption import decrypt, encrypt
 from ehc_tui.cli.files import import_file
 from ehc_tui.cli.history import history
@@ -29,7 +30,7 @@ from ehc_tui.confinement import Confined, is_confined
 
 CONFINED = frozenset(
     {
-        *("import", "list", "show", "clock", "rules", "reliefs", "panel"),
+        *("import", "list", "show", "clock", "rules", "reliefs", "panel", "drafts"),
         *("staff", "history", "restrict", "retention", "subject-access", "check"),
     }
 )
@@ -91,6 +92,7 @@ app.command()(clock)
 app.command()(rules)
 app.command()(reliefs)
 app.command()(panel)
+app.command()(drafts)
 app.command()(staff)
 app.command()(history)
 app.command()(restrict)

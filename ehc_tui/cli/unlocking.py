@@ -58,6 +58,7 @@ def asked(question: str) -> str:
     from getpass import getpass
 
     from ehc_tui.held_terminal import TERMINAL
+    from ehc_tui.text import drawable
 
     if not sys.stdin.isatty():
         raise Refused(
@@ -65,7 +66,7 @@ def asked(question: str) -> str:
             "name a key file with EHC_KEY_FILE or the setting key_file."
         )
     with TERMINAL.aside():
-        key = getpass(question)
+        key = getpass(drawable(question))
     if not key:
         raise Refused("No key was given: nothing was changed.")
     return key
@@ -80,7 +81,7 @@ def keep_in_keyring(path: Path, key: str) -> None:
         raise Refused("There is no keyring here: install it with pip install keyring.") from missing
     try:
         keyring.set_password(SERVICE, str(path), key)
-    except KeyringError as error:
+    except (KeyringError, ImportError) as error:
         raise Refused(f"The keyring of this system did not take the key ({error}).") from error
 
 
@@ -100,5 +101,5 @@ def _from_keyring(path: Path) -> str:
         return ""
     try:
         return keyring.get_password(SERVICE, str(path)) or ""
-    except KeyringError:
+    except (KeyringError, ImportError):  # the latter where it is set up with a part that is not installed
         return ""

@@ -13,7 +13,7 @@ from ehc_tui.commands.case import CASE
 from ehc_tui.commands.caseload import CASELOAD
 from ehc_tui.commands.command import Command, Move, Scope
 from ehc_tui.commands.conflict import CONFLICT
-from ehc_tui.commands.everywhere import APP
+from ehc_tui.commands.everywhere import APP, DRAFTS
 from ehc_tui.commands.history import HISTORY
 from ehc_tui.commands.importing import IMPORT
 from ehc_tui.commands.keys import key_label
@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     *PACK,
     *CONSISTENCY,
     *HISTORY,
+    *DRAFTS,
     *RETENTION,
     *CONFLICT,
 )

@@ -23,6 +23,7 @@ Scope = Literal[
     "pack",
     "consistency",
     "history",
+    "drafts",
     "retention",
     "conflict",
 ]

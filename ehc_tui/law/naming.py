@@ -45,7 +45,7 @@ class RuleWords(NamedTuple):
     subject: str
 
 
-def subject_label(rule: Worded, subject: str, adviser: Callable[[str], str]) -> str:
+def subject_label(rule: Worded, subject: str, adviser: Callable[[str], str | None]) -> str:
     """The label of a clock: the rule's name, with the adviser or setting where there is one for each."""
     if not subject:
         return rule.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -44,17 +45,23 @@ def reckon(rule: Rule, trigger: Fact, record: Record, convention: Convention) ->
     main = _count(rule.limbs[0], trigger, convention)
     if main is None:
         return None
-    counted = [main]
-    for limb in rule.also:
-        since = record.choose(limb, before=trigger.on if limb.before else None)
-        further = _count(limb, since, convention) if since else None
-        if further:
-            counted.append(further)
-    choose = max if rule.combine == "max" else min
-    binding = choose(counted, key=lambda one: one.due) if len(counted) > 1 else main
+    counted: tuple[Counted, ...] = (main,)
+    binding = main
+    if rule.also:
+        counted = (main, *_further(rule, trigger, record, convention))
+        choose = max if rule.combine == "max" else min
+        binding = choose(counted, key=lambda one: one.due)
     due = tribunal_roll(binding.due) if rule.roll == "tribunal" else binding.due
     safe = due - ONE_DAY if binding.limb.strict else due
-    return Reckoning(tuple(counted), binding, due, safe)
+    return Reckoning(counted, binding, due, safe)
+
+
+def _further(rule: Rule, trigger: Fact, record: Record, convention: Convention) -> Iterator[Counted]:
+    """The limbs beyond the first that have a fact to be counted from."""
+    for limb in rule.also:
+        since = record.choose(limb, before=trigger.on if limb.before else None)
+        if since and (counted := _count(limb, since, convention)):
+            yield counted
 
 
 def _count(limb: Limb, since: Fact, convention: Convention) -> Counted | None:

@@ -100,15 +100,13 @@ class Record:
 
     def choose(self, limb: Limb, *, subject: str | None = None, before: date | None = None) -> Fact | None:
         """The fact a limb is counted from; `subject` None takes any, `before` excludes that day and later."""
-        alternatives = list(map(self.matching, limb.triggers))
-        if subject is not None:
-            alternatives = [[fact for fact in facts if fact.subject == subject] for facts in alternatives]
-        if before is not None:
-            alternatives = [[fact for fact in facts if fact.on < before] for facts in alternatives]
-        if limb.pick == "preferred":
-            return next((facts[0] for facts in alternatives if facts), None)
-        found = [fact for facts in alternatives for fact in facts]
-        if len(found) < 2:
+        found = [
+            fact
+            for condition in limb.triggers
+            for fact in self.matching(condition)
+            if (subject is None or fact.subject == subject) and (before is None or fact.on < before)
+        ]
+        if len(found) < 2 or limb.pick == "preferred":
             return found[0] if found else None
         return max(found, key=by_date) if limb.pick == "last" else min(found, key=by_date)
 

@@ -141,10 +141,12 @@ class Rulebook:
 
     def subject_label(self, rule: Rule, subject: str) -> str:
         """The label of a clock: the rule's name, with the adviser or setting where there is one for each."""
-        return subject_label(rule, subject, self._adviser)
+        return subject_label(rule, subject, self._advisers.get)
 
-    def _adviser(self, kind: str) -> str:
-        return next((entry.label for entry in self.advice if entry.key == kind), "")
+    @cached_property
+    def _advisers(self) -> Mapping[str, str]:
+        """The label of each kind of advice."""
+        return {entry.key: entry.label for entry in self.advice}
 
     def grounds(self, rule: Rule) -> tuple[GroundTest, ...]:
         """The grounds of all relief sets of a rule."""

@@ -13,7 +13,7 @@ from ehc_tui.exchange.as_json import show_item
 from ehc_tui.exchange.bundle import write_bundle
 from ehc_tui.exchange.document import Block, Grid, Heading, Points, Words, as_markdown
 from ehc_tui.exchange.history_items import entry_item, write_history_csv
-from ehc_tui.exchange.panel_words import decided_words, question_words
+from ehc_tui.exchange.panel_words import decided_words, question_words, to_verdict
 from ehc_tui.law.explain import explain
 from ehc_tui.present.case.changes import changes
 from ehc_tui.present.case.decisions import fact_days, fact_words, subject_names
@@ -91,7 +91,7 @@ def _about(file: CaseFile, record: CaseRecord, doing: Doing) -> Iterator[Block]:
                 "case.md, case.json",
                 "The child, every date on record, and every clock with the reason for its date",
             ),
-            ("decisions.md", "The decisions that stand, with their reasons"),
+            ("decisions.md", "What was recommended and the decisions that stand, with the reasons"),
             (
                 "history.md, history.csv, history.json",
                 "Who did what when, what it was before and after, who looked",
@@ -112,6 +112,8 @@ def _case(file: CaseFile, doing: Doing) -> Iterator[Block]:
     born = f", born {british(row.born)}" if row.born else ""
     yield Heading(1, f"{row.ref}: {row.forename} {row.surname}{born}")
     yield Words(f"{row.setting or 'No setting recorded'}. Caseworker {row.caseworker or 'nobody'}.")
+    yield Words(doing.book.needs.get(file.need, file.need) or "not recorded", "Primary need:")
+    yield Words(file.locality or "not recorded", "Locality:")
     yield Heading(2, "On record")
     yield Grid(
         ("When", "What", "Recorded by", "Recorded"),
@@ -208,6 +210,12 @@ def _decisions(file: CaseFile, record: CaseRecord) -> Iterator[Block]:
         put_right = f" Corrected: {decided.correction}." if decided.correction else ""
         yield Words(f"{decided.reasons}{put_right}", decided_words(decided))
         yield Words(f"Recorded by {decided.recorded_by}, {when(decided.recorded_at)}.")
+    if record.recommendations:
+        yield Heading(1, f"{file.row.ref}: recommendations")
+    for question, recommended in record.recommendations:
+        yield Heading(2, question_words(question))
+        yield Words(recommended.reasons, f"Recommended {to_verdict(recommended.outcome)}:")
+        yield Words(f"Recorded by {recommended.by}, {when(recommended.at)}.")
 
 
 def _history(file: CaseFile, record: CaseRecord, doing: Doing) -> Iterator[Block]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.removing import against_words, period_words
+from ehc_tui.casework.removing import against_words, ended_words, period_words
 from ehc_tui.present.case.history import when_brief
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.prose import brief, columns, paragraph
 from ehc_tui.present.runs import Line, Style
+from ehc_tui.store.mentions import Mention
 from ehc_tui.store.retention import Kept, Period, Tombstone
 from ehc_tui.text import british, clean
 
@@ -39,7 +41,23 @@ def state_words(kept: Kept) -> str:
         return f"not yet: {against_words(kept)}"
     if kept.proposal:
         return f"proposed by {clean(kept.proposal.by)}"
-    return "to be reviewed"
+    return "opening taken back" if kept.taken_back else "to be reviewed"
+
+
+def left_words(found: Sequence[Mention]) -> tuple[str, ...]:
+    """What to read before a removal is confirmed: where the child is named outside the case, if anywhere."""
+    if not found:
+        return ("Nothing outside the case has its number or the child by full name.",)
+    return (
+        "The child is named outside the case, and stays so unless you change it there first:",
+        *(f"  {_place(one)}" for one in found),
+        "The surname or the forename alone is not looked for.",
+    )
+
+
+def _place(one: Mention) -> str:
+    where = clean(one.ref) if one.ref else f"panel of {british(one.on)}" if one.on else ""
+    return f"{where}: {one.kind}" + (f" ({one.texts})" if one.texts > 1 else "")
 
 
 def child(kept: Kept) -> str:
@@ -107,8 +125,8 @@ def _case(kept: Kept, today: date, width: int) -> Line:
 
 
 def _told(kept: Kept, doing: Doing) -> str:
-    born = f", born {british(kept.born)}" if kept.born else ""
-    told = f"{child(kept)}{born}. Closed {british(kept.closed_on)}, kept until {british(kept.kept_until)}."
+    born, ended = f", born {british(kept.born)}" if kept.born else "", ended_words(kept)
+    told = f"{child(kept)}{born}. {ended[:1].upper()}{ended[1:]}, kept until {british(kept.kept_until)}."
     if kept.against:
         return f"{told} It cannot be removed yet: {against_words(kept)}."
     if kept.proposal:

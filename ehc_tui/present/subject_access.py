@@ -121,6 +121,8 @@ def _named(file: CaseFile, record: CaseRecord) -> Iterator[Person]:
         yield Person(decided.decided_by, STAFF, "decisions")
         yield Person(decided.recorded_by, STAFF, "decisions")
         yield Person(decided.defer_who, OTHER, "decisions")
+    for _, recommended in record.recommendations:
+        yield Person(recommended.by, STAFF, "recommendations")
     for entry in record.entries:
         yield Person(entry.row.by, STAFF, "history")
         yield Person(entry.row.at_keyboard, STAFF, "history")
@@ -152,7 +154,7 @@ def _about(file: CaseFile, doing: Doing) -> Iterator[Block]:
         (
             ("case.md, case.json, dates.csv", "Every date, the reason for each, advice, exceptions, notes"),
             ("meetings.md", "Meetings: who was invited, what came of them, what was agreed"),
-            ("decisions.md", "The decisions that stand, with their reasons"),
+            ("decisions.md", "What was recommended and the decisions that stand, with the reasons"),
             ("history.md, history.csv, history.json", "Who changed what when, and who looked"),
             ("people.csv", "Other people who are named, for the council"),
         ),

@@ -5,7 +5,6 @@ A screen is written like this:
     class CaseScreen(BaseScreen):
         SCOPE = "case"
         BINDINGS = bindings_for("case")
-
         def compose_body(self): ...               # between the heading and the prompt line
         @flow                                     # a dialogue or any work that has to wait, top to bottom
         async def action_case_note(self):
@@ -35,6 +34,7 @@ from ehc_tui.exchange.private_file import FileRefused
 from ehc_tui.law.errors import LawError
 from ehc_tui.present.runs import Line, Run, Style, head_line
 from ehc_tui.present.sharing import also_open, told
+from ehc_tui.screens.kept_words import KeptWords
 from ehc_tui.screens.on_record import OnRecord
 from ehc_tui.store.casefile import read_case
 from ehc_tui.store.errors import StoreError
@@ -94,14 +94,14 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
                 with self.prompt.forms.dialogue(f"{self.about}/{name}"):
                     await method(self, *args, **kwargs)
             except REFUSALS as refusal:
-                self.say(str(refusal), Style.WARN)
+                self.refuse(refusal)
 
         self.start(guarded, "flow", keys_wait=True)
 
     return start
 
 
-class BaseScreen(OnRecord, OneFrame):
+class BaseScreen(OnRecord, KeptWords, OneFrame):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
     SCOPE: ClassVar[Scope] = "app"

@@ -301,7 +301,7 @@ class CaseBase(BaseScreen):
             self._writing = False
         self._have_read(await self.read(self._read))
         if refusal:
-            self.say(str(refusal), Style.WARN)
+            self.refuse(refusal)
         else:
             self.say(said)
         return refusal is None

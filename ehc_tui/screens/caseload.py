@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -272,11 +271,13 @@ class CaseloadScreen(CaseloadList):
     async def action_caseload_export(self) -> None:
         """Write the marked cases, or the list as it is shown, to a file."""
         from ehc_tui.exchange.export import export
+        from ehc_tui.exchange.passed import Passed
 
-        rows = await self._targets() if self.marks else await self.desk.count(self._all_rows)
-        today = self.desk.today
+        marked = await self._targets() if self.marks else None
+        what = _cases(marked) if marked else await self.desk.count(self._all_in_words)
+        today, passed = self.desk.today, Passed()
         path = await self.prompt.ask(
-            f"Write {_cases(rows)} to",
+            f"Write {what} to",
             initial=f"caseload-{today.isoformat()}.csv",
             parse=_a_file,
             hint="a name ending in .csv or .xlsx",
@@ -286,19 +287,24 @@ class CaseloadScreen(CaseloadList):
         overwrite = path.exists()
         if overwrite and not await self.prompt.confirm(f"Replace {path}?"):
             return
-        number = await asyncio.to_thread(
-            export, rows, path, today, made=self.desk.doing().made, overwrite=overwrite
-        )
-        self.note_look(EXPORT, f"{_cases(rows)} written to {path.name}", *(row.id for row in rows))
+        made = self.desk.doing().made
+
+        def write() -> int:
+            with self.desk.store.read().snapshot():
+                rows = passed.each(marked or self.counted().rows())
+                return export(rows, path, today, made=made, overwrite=overwrite)
+
+        number = await self.desk.count(write)
+        self.note_look(EXPORT, f"{passed.words} written to {path.name}", *passed.ids)
         self.say(
             f"{_number(number, 'case')} written to {path}: it holds personal data, only you can read it."
         )
 
-    def _all_rows(self) -> list[CaseRow]:
-        found, rows = self.counted(), list[CaseRow]()
-        while row := found.row(len(rows)):
-            rows.append(row)
-        return rows
+    def _all_in_words(self) -> str:
+        """On the counting thread: the cases shown in words, a single one by its reference."""
+        found = self.counted()
+        number = found.count()
+        return _cases(list(found.rows(1))) if number == 1 else _number(number, "case")
 
     def action_caseload_copy(self) -> None:
         """Send the reference to the terminal's clipboard."""

@@ -156,8 +156,8 @@ class PanelScreen(PanelBase):
             return {}
         return needed_sessions(found.rows, found.sessions, self.desk.today)
 
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
+    @on(LineList.Rested)
+    def _rested(self, event: LineList.Rested) -> None:
         event.stop()
         self._explain()
 

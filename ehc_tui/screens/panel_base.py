@@ -175,7 +175,7 @@ class PanelBase(BaseScreen):
             self.writing = False
         await self.reread()
         if refusal:
-            self.say(str(refusal), Style.WARN)
+            self.refuse(refusal)
         else:
             self.say(said)
         return done

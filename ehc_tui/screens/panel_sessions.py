@@ -9,7 +9,6 @@ from datetime import date, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -74,10 +73,6 @@ class SessionsScreen(PanelBase):
     def move(self, how: Move) -> None:
         """Move through the sessions."""
         self._list.move(how)
-
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
-        event.stop()
         self.offer_commands()
 
     @property

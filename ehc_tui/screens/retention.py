@@ -8,10 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ehc_tui.commands import Move, bindings_for
-from ehc_tui.present.retention import FOR_GOOD, period_line, retention_page
+from ehc_tui.present.page import GUTTER, reading
+from ehc_tui.present.prose import paragraph
+from ehc_tui.present.retention import FOR_GOOD, left_words, period_line, retention_page
 from ehc_tui.present.runs import Run, Style, fit_line
 from ehc_tui.screens.answers import needed
 from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.store.mentions import mentions
 from ehc_tui.store.retention import Kept, Period, Tombstone, past_period, period, removed
 from ehc_tui.widgets.lines import LineList
 from ehc_tui.widgets.literal import Literal
@@ -34,6 +37,7 @@ class RetentionScreen(BaseScreen):
         self._about = Literal(id="about")
         self._list = LineList(id="kept")
         self._found = _Found(None, [], [])
+        self._before: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """How long cases are kept, then the cases."""
@@ -68,14 +72,20 @@ class RetentionScreen(BaseScreen):
         self._found = found
         self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, place: int | None = None) -> None:
         if not self.size.width:
+            return
+        place = self._list.cursor if place is None else place
+        if self._before:
+            width = self.size.width - GUTTER - 1
+            told = (paragraph("", text, width) or ((),) for text in self._before)
+            self._list.show(reading([line for lines in told for line in lines]), place)
             return
         found = self._found
         about = period_line(found.kept) if found.kept else ""
         self._about.show(fit_line((Run(f" {about}", Style.DIM),), self.size.width))
         page = retention_page(found.cases, found.gone, found.kept, self.desk.doing(), self.size.width)
-        self._list.show(page, min(self._list.cursor, max(page.count - 1, 0)))
+        self._list.show(page, min(place, max(page.count - 1, 0)))
         self.offer_commands()
 
     @property
@@ -90,6 +100,8 @@ class RetentionScreen(BaseScreen):
             return refusal
         if command_id.startswith("retention.") and self.current is None:
             return None if command_id.partition(".")[2] in _MOVES else "There is no case on this line."
+        if command_id == "retention.open" and self.current and self.current.taken_back:
+            return "Its opening was taken back: there is no case to open, only what is left of it."
         return None
 
     # What is done
@@ -147,13 +159,19 @@ class RetentionScreen(BaseScreen):
                 raise ValueError(f"Type {case.ref}, or step back: nothing is removed.")
             return typed
 
-        self.say(FOR_GOOD, Style.WARN)
+        found = await self.read(lambda: mentions(self.desk.store.read(), case.case_id))
+        place = self._list.cursor
+        self._before = (FOR_GOOD, "", *left_words(found))
+        self._draw(0)
         typed = await self.prompt.ask(
             f"Remove {case.ref} for good: type its reference",
             parse=parse,
             hint="it cannot be undone",
             anew=True,
+            lets_through=_READING,
         )
+        self._before = ()
+        self._draw(place)
         if typed is None:
             return
         desk = self.desk
@@ -165,4 +183,5 @@ class RetentionScreen(BaseScreen):
         self.say(f"{case.ref} is removed. {await self.desk.tidy(lambda: scrubbed(desk.store, desk.me))}")
 
 
+_READING = frozenset({"retention.page_down", "retention.page_up"})
 _MOVES = frozenset({"down", "up", "page_down", "page_up", "first", "last"})

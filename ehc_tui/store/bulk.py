@@ -86,6 +86,7 @@ def _prepared(dialect: Dialect, table: Table, statement: UpdateBase, columns: tu
     return _Prepared(str(compiled), taken, tuple(_conversion(dialect, table, name) for name in taken))
 
 
+@lru_cache(maxsize=1024)
 def _conversion(dialect: Dialect, table: Table, column: str) -> Callable[[Any], Any] | None:
     convert = table.c[column].type.dialect_impl(dialect).bind_processor(dialect)
     return lru_cache(maxsize=DISTINCT_VALUES)(convert) if convert else None

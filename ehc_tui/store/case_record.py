@@ -9,16 +9,17 @@ from ehc_tui.store.case_row import CaseRow
 from ehc_tui.store.chain import Head, head, proof
 from ehc_tui.store.engine import Store
 from ehc_tui.store.history import Asked, WholeEntry, entry, entry_ids
-from ehc_tui.store.panel_records import decisions_where
-from ehc_tui.store.panel_rows import Decided
+from ehc_tui.store.panel_records import decisions_where, recommendations_of
+from ehc_tui.store.panel_rows import Decided, Recommended
 
 
 class CaseRecord(NamedTuple):
-    """The decisions that stand, every entry about the case, oldest first, and the proof of each.
+    """Recommendations and decisions that stand, every entry about the case, oldest first, and its proof.
 
     Entries tell nothing of other cases. `head` is how far the history went.
     """
 
+    recommendations: tuple[tuple[str, Recommended], ...]
     decisions: tuple[Decided, ...]
     entries: tuple[WholeEntry, ...]
     proofs: tuple[dict[str, Any], ...]
@@ -35,6 +36,7 @@ def case_record(store: Store, case: CaseRow) -> CaseRecord:
         conn = driver_of(connection)
         numbers = sorted(entry_ids(conn, Asked(ref=case.ref, looks=True)))
         return CaseRecord(
+            recommendations_of(conn, case.id),
             decisions_where(conn, "d.case_id = :case", case=case.id),
             tuple(_of_this_case(entry(conn, number), case.ref) for number in numbers),
             tuple(proof(conn.execute, number, case.id) for number in numbers),

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import sys
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from math import isqrt
 from typing import Any, NamedTuple
@@ -122,6 +122,14 @@ class Caseload:
             window = self._keep(number, self._read(number))
         self._windows.move_to_end(number)
         return window.row(place, self.today, self.warning_days)
+
+    def rows(self, limit: int | None = None) -> Iterator[CaseRow]:
+        """The cases in order, all or so many of the first, read a window at a time as they are taken."""
+        for place in range(sys.maxsize if limit is None else limit):
+            row = self.row(place)
+            if row is None:
+                return
+            yield row
 
     def count(self) -> int:
         """How many cases the filter shows. Where they are many, each may have to be counted in an index."""

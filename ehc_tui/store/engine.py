@@ -35,7 +35,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 APPLICATION_ID = 0x45484343
 
 
@@ -50,7 +50,7 @@ def open_store(
     """The store at `place`, made if it does not exist and brought up to this version's schema if it is older.
 
     It shows what `account` may see: the one the program runs under, if none is given. `progress` is told how
-    far the copy has come that is made of an older store first: (pages done, pages in all).
+    far an older store has come that is copied and brought up to date first: (done, in all).
 
     Raises `StoreError` with one sentence where that cannot be: a folder, a network drive, another program's
     file, a store of a newer version, a file that may not be read or (unless `read_only`) written.

@@ -89,8 +89,15 @@ def _left_by_an_upgrade(store: Path, file: Path) -> bool:
 
 
 def _placed(copy: Generation, numbered: Sequence[Generation]) -> Generation:
-    """A copy that an upgrade left has no number: it stands after the last one that was there then."""
-    before = max((one.place for one in numbered if one.made <= copy.made), default=0)
+    """A copy that an upgrade left has no number: it stands after those that hold no more history than it.
+
+    Where they hold the same, the file system says which was first.
+    """
+
+    def reaches(one: Generation) -> tuple[int, datetime]:
+        return _newest_act(one.path), one.made
+
+    before = max((one.place for one in numbered if reaches(one) <= reaches(copy)), default=0)
     return Generation(copy.path, before + 0.5, copy.size, copy.made, of_schema=True)
 
 
@@ -99,6 +106,13 @@ def _generation(file: Path, place: float, *, of_schema: bool = False) -> Generat
     return Generation(
         file, place, status.st_size, datetime.fromtimestamp(status.st_mtime).astimezone(), of_schema
     )
+
+
+def _newest_act(file: Path) -> int:
+    """How far the history of a copy goes."""
+    with closing(connect(file)) as reader:
+        (newest,) = reader.execute("SELECT coalesce(max(id), 0) FROM act").fetchone()
+    return int(newest)
 
 
 def _identity(file: Path) -> str | None:

@@ -19,6 +19,7 @@ from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.reader import explained
 from ehc_tui.store.verbs import READ
+from ehc_tui.text import clean
 
 SAME_READING = timedelta(minutes=15)
 """How long after somebody read a case their reading it again is no entry of its own."""
@@ -52,7 +53,7 @@ def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iter
         connection.execute(
             "INSERT INTO act (id, at, by, account, at_keyboard, verb, summary, hash) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, '')",
-            (last + 1, at, who.by, who.account, who.at_keyboard, verb, summary),
+            (last + 1, at, who.by, who.account, who.at_keyboard, verb, clean(summary)),
         )
         connection.executemany(
             "INSERT INTO look (act_id, case_id) VALUES (?, ?)", [(last + 1, case_id) for case_id in cases]
@@ -63,12 +64,16 @@ def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iter
 
 
 def _read_lately(connection: sqlite3.Connection, who: Looker, case_id: int) -> bool:
-    since = f"{(who.at - SAME_READING).astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    """A reading that the clock, since put back, has in the future is none of lately."""
+    since, now = (
+        f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" for instant in (who.at - SAME_READING, who.at)
+    )
     return bool(
         connection.execute(
             "SELECT EXISTS (SELECT 1 FROM look JOIN act ON act.id = look.act_id WHERE look.case_id = ? "
-            "AND act.at > ? AND act.verb = ? AND act.by = ? AND act.account = ? AND act.at_keyboard = ?)",
-            (case_id, since, READ, who.by, who.account, who.at_keyboard),
+            "AND act.at > ? AND act.at <= ? AND act.verb = ? AND act.by = ? AND act.account = ? "
+            "AND act.at_keyboard = ?)",
+            (case_id, since, now, READ, who.by, who.account, who.at_keyboard),
         ).fetchone()[0]
     )
 

@@ -41,10 +41,15 @@ EVERYTHING = News()
 
 
 class Mark(NamedTuple):
-    """How far somebody has looked: the last act that changed something, and how the dates are counted."""
+    """How far somebody has looked: the last act that changed something, and how the dates are counted.
+
+    `hidden` are the cases that are restricted to others: what was done to those is no news, and that one has
+    become hidden is told by nothing else.
+    """
 
     act_id: int
     counted: str
+    hidden: str
 
 
 class Watch:
@@ -59,7 +64,7 @@ class Watch:
         self._store = store
         self._remark = remark
         self._version: int | None = None
-        self._mark = Mark(0, "")
+        self._mark = Mark(0, "", "")
 
     def look(self) -> News | None:
         """What is new since the last look; None for nothing, and at the first look."""
@@ -71,17 +76,19 @@ class Watch:
         self._version, self._mark = version, _mark(conn, self._remark)
         if first or self._mark == before:
             return None
-        if self._mark.counted != before.counted or self._mark.act_id < before.act_id:
+        if self._mark[1:] != before[1:] or self._mark.act_id < before.act_id:
             return EVERYTHING
         return _since(conn, before.act_id)
 
 
 def _mark(conn: Reader, remark: str) -> Mark:
     """How far the store is now, looked up at the end of an index."""
-    act_id, counted = conn.execute(
-        "SELECT (SELECT max(act_id) FROM act_change), (SELECT value FROM meta WHERE key = ?)", (remark,)
+    act_id, counted, hidden = conn.execute(
+        "SELECT (SELECT max(act_id) FROM act_change), (SELECT value FROM meta WHERE key = ?), "
+        "(SELECT group_concat(case_id) FROM (SELECT case_id FROM hidden_case ORDER BY case_id))",
+        (remark,),
     ).fetchone()
-    return Mark(act_id or 0, counted or "")
+    return Mark(act_id or 0, counted or "", hidden or "")
 
 
 def _since(conn: Reader, act_id: int) -> News:

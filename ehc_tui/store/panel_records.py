@@ -62,6 +62,16 @@ def recommendations_where(conn: Connection, condition: str, **given: Any) -> dic
     }
 
 
+def recommendations_of(conn: Connection, case_id: int) -> tuple[tuple[str, Recommended], ...]:
+    """Every recommendation on a case that stands, with its question, in the order they were made."""
+    rows = conn.execute(
+        "SELECT question, id, outcome, reasons, recorded_by, recorded_at FROM recommendation "
+        f"WHERE case_id = ? AND {IN_USE} ORDER BY id",
+        (case_id,),
+    )
+    return tuple((row[0], Recommended._make((*row[1:5], instant(row[5])))) for row in rows)
+
+
 def interests_where(conn: Connection, condition: str, **given: Any) -> dict[int, tuple[Interest, ...]]:
     """By agenda item, the conflicts of interest declared that fit an SQL condition on `n`."""
     found: defaultdict[int, tuple[Interest, ...]] = defaultdict(tuple)

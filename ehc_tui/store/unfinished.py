@@ -53,9 +53,10 @@ def clear_away(folder: Path) -> list[Path]:
     """Overwrite and remove one's own files of those that were left behind, and return them."""
     gone = []
     for path in list(left_behind(folder)):
-        if path.stat().st_uid == os.geteuid():
-            wipe_and_remove(path)
-            gone.append(path)
+        with suppress(OSError):  # gone meanwhile, or on a disk that may only be read: it is left behind still
+            if path.stat().st_uid == os.geteuid():
+                wipe_and_remove(path)
+                gone.append(path)
     return gone
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from ehc_tui.store.alchemy import writing_engine
@@ -24,16 +24,17 @@ def upgrade(path: Path, schema: str | None, *, keep: bool = True, progress: Prog
     """Take the store from revision `schema` (None: a new file) to the newest of the migrations.
 
     An existing store is copied first, to `copy_beside(path, schema)`, unless it is a copy itself and there is
-    nothing to `keep`; `progress` is told how far that is. If a step fails the store is as it was.
-    Raises `StoreError`.
+    nothing to `keep`. `progress` is told (done, in all): the copy is a half, page by page, the steps are
+    the other, statement by statement. If a step fails the store is as it was. Raises `StoreError`.
     """
     engine = writing_engine(path, foreign_keys=False)
     try:
         with engine.begin() as connection:
             if keep and schema is not None and schema == _revision(connection):
-                copy(path, copy_beside(path, schema), progress)
-            _migrate(connection)
-            _require_whole(connection)
+                copy(path, copy_beside(path, schema), _half(progress, 0))
+            with _told(connection, schema, _half(progress, 1)):
+                _migrate(connection)
+                _require_whole(connection)
     except (DBAPIError, _BrokenError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
         kept = f"; a copy is at {copy_beside(path, schema)}" if keep and schema is not None else ""
@@ -72,12 +73,60 @@ def _revision(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _migrate(connection: Connection) -> None:
+def _half(progress: Progress | None, which: int) -> Progress | None:
+    """The first or the second half (0 or 1) of a progress, for work that knows only of itself."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(which * total + done, 2 * total)
+
+
+@contextmanager
+def _told(connection: Connection, schema: str | None, progress: Progress | None) -> Iterator[None]:
+    """Tell how many statements of the steps from `schema` on are done, of so many as an empty store takes."""
+    if progress is None or schema is None:
+        yield
+        return
+    total, done = _statements_from(schema), 0
+
+    def one_more(*_: object) -> None:
+        nonlocal done
+        done = min(done + 1, total)
+        progress(done, total)
+
+    with _after_each(connection, one_more):
+        yield
+
+
+def _statements_from(schema: str) -> int:
+    engine = create_engine("sqlite://", hide_parameters=True)
+    counted: list[object] = []
+    try:
+        with engine.begin() as connection:
+            _migrate(connection, schema)
+            with _after_each(connection, lambda *_: counted.append(None)):
+                _migrate(connection)
+                _require_whole(connection)
+    finally:
+        engine.dispose()
+    return len(counted)
+
+
+@contextmanager
+def _after_each(connection: Connection, call: Callable[..., None]) -> Iterator[None]:
+    """Have a function called after every statement."""
+    event.listen(connection, "after_cursor_execute", call)
+    try:
+        yield
+    finally:
+        event.remove(connection, "after_cursor_execute", call)
+
+
+def _migrate(connection: Connection, to: str = "head") -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _require_whole(connection: Connection) -> None:

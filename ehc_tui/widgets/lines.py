@@ -10,6 +10,7 @@ from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
 from ehc_tui.commands import Move
 from ehc_tui.present.page import GUTTER, Page
@@ -18,6 +19,9 @@ from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.palette import strip
 
 __all__ = ["GUTTER", "LineList"]
+
+REST = 0.12
+"""Seconds after which the cursor is taken to rest on a row."""
 
 
 class _Shown(NamedTuple):
@@ -30,7 +34,8 @@ class _Shown(NamedTuple):
 class LineList(InPlace, can_focus=True):
     """Draws a `Page`: only rows in sight are asked for, and only lines that differ are drawn again.
 
-    Text is drawn literally. The rule under the rows says "n of m". The screen's keys call `move`.
+    Text is drawn literally. The rule under the rows says "n of m". The screen's keys call `move`; the words
+    about a row follow when the cursor rests on it.
     """
 
     DEFAULT_CSS: ClassVar[str] = "LineList { height: 1fr; }"
@@ -42,6 +47,9 @@ class LineList(InPlace, can_focus=True):
             self.index = index
             super().__init__()
 
+    class Rested(Message):
+        """The cursor has come to rest on a row."""
+
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's own parameter name
         super().__init__(id=id)
         self._page = Page()
@@ -50,6 +58,7 @@ class LineList(InPlace, can_focus=True):
         self._resting = False
         self._detail: Sequence[Line] = ()
         self._shown: list[_Shown] = []
+        self._waiting: Timer | None = None
 
     @property
     def cursor(self) -> int:
@@ -81,7 +90,8 @@ class LineList(InPlace, can_focus=True):
         index = self._within(index)
         if index != self._cursor:
             self._cursor = index
-            self._settle()
+            self._draw()
+            self._tell_at_rest()
             self.post_message(self.Moved(index))
 
     def rest(self, resting: bool) -> None:
@@ -99,9 +109,23 @@ class LineList(InPlace, can_focus=True):
         marked = self._page.marked and GUTTER + self._page.marked
         return strip(self.app, line, self.size.width, cursor=cursor, marked=marked)
 
+    def _tell_at_rest(self) -> None:
+        """Who goes through ten rows on a slow line waits for the words about the last alone."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = None if self._page.text else self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._settle()
+        self.post_message(self.Rested())
+
     def _settle(self) -> None:
-        """Read the words about the row under the cursor, scroll it into sight, draw what differs by that."""
+        """Read the words about the row under the cursor and draw what differs."""
         self._detail = self._page.detail(self._cursor) if self._page.count else ()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Scroll the row under the cursor into sight and draw what differs by that."""
         rows = max(self._rows_in_sight(), 1)
         least = self._cursor if self._page.text else self._cursor - rows + 1
         self._top = min(max(self._top, least, 0), self._cursor)

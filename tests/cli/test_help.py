@@ -22,6 +22,7 @@ COMMANDS = [
     "rules",
     "reliefs",
     "panel",
+    "drafts",
     "staff",
     "history",
     "restrict",

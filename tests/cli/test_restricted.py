@@ -35,6 +35,7 @@ TYPED: dict[str, list[list[str]]] = {
     "rules": [[], ["issue_final_plan"], ["--json"]],
     "reliefs": [[], ["--json"], ["--csv"]],
     "panel": [[], ["--json"], ["--csv"], ["--figures"], ["--figures", "--csv"], ["5/12", "--json"]],
+    "drafts": [[], ["--json"]],
     "history": [[], ["--json"], ["--csv", "--openings"], ["--case", HIDDEN], ["--case", SEEN]],
     "retention": [[], ["--json"], ["--propose", HIDDEN, "--because", "past its period"]],
     "subject-access": [[HIDDEN, "bundle"]],

@@ -10,7 +10,12 @@ from zipfile import ZipFile
 
 from office import Office
 
-from ehc_tui.casework import notes
+from ehc_tui.casework import notes, profile
+from ehc_tui.casework.decisions import record
+from ehc_tui.casework.panel import recommend
+from ehc_tui.law.model import Fact
+
+WHY = "Two terms of support with speech therapy brought no progress in reading."
 
 
 def test_everything_about_a_child_is_written_with_other_people_marked(ehc, tmp_path, monkeypatch):
@@ -19,6 +24,9 @@ def test_everything_about_a_child_is_written_with_other_people_marked(ehc, tmp_p
     office.open("E26-0500", surname="Rahman", forename="Aisha")
     office.open("E26-0501", surname="Rahman", forename="Yusuf", born=date(2020, 1, 2))
     office.do(notes.add, case, "Her aunt rang from 01604 555 019; B Marsh will ring back.")
+    office.do(profile.describe, case, need="SLCN", locality="Corby")
+    office.do(record, case, Fact("assess_decision", date(2026, 8, 14), "Yes"))
+    office.do(recommend, case, "plan_decision", "Issue", WHY)
     office.store.close()
     monkeypatch.setenv("EHC_STORE", str(office.store.path))
     answer = ehc("subject-access", "e26-0412", tmp_path / "aisha.zip")
@@ -31,6 +39,11 @@ def test_everything_about_a_child_is_written_with_other_people_marked(ehc, tmp_p
     assert "proof.json" not in texts
     assert "⟦B Marsh⟧ will ring back" in texts["case.md"]
     assert "⟦J Okafor⟧" in texts["history.md"] and "⟦Aisha" not in texts["case.md"]
+    plain = {name: text.replace("\\", "") for name, text in texts.items()}
+    assert (
+        "Primary need:" in plain["case.md"] and "Speech" in plain["case.md"] and "Corby" in plain["case.md"]
+    )
+    assert "Recommended to issue a plan" in plain["decisions.md"] and WHY in plain["decisions.md"]
     before = texts["before-sending.md"]
     assert "01604 555 019 (note of 21 Nov 2026)" in before
     assert "E26\\-0500" in before or "E26-0500" in before

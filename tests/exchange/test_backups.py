@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -67,6 +68,20 @@ def test_the_copy_that_an_upgrade_left_is_listed_and_in_time_removed(office: Off
     back_up_into(office.store, folder, at(office, NOW), 2)
     assert left.exists()
     assert back_up_into(office.store, folder, at(office, NOW), 2).removed == (left,)
+
+
+def test_the_copy_of_an_upgrade_keeps_its_place_when_the_clock_was_put_back(
+    office: Office, folder: Path
+) -> None:
+    first = back_up_into(office.store, folder, at(office, NOW), 2).path
+    office.open()
+    left = upgrade.copy_beside(office.store.path, "0001")
+    back_up_to(office.store, left, office.doing)
+    os.utime(left, (0, 0))
+    office.open("E26-0500")
+    last = back_up_into(office.store, folder, at(office, NOW - timedelta(days=400)), 2)
+    assert last.removed == (first,)
+    assert [one.path for one in listed(office.store, folder)] == [left, last.path]
 
 
 def test_a_store_that_is_not_sound_makes_no_backup_and_costs_none(office: Office, folder: Path) -> None:

@@ -12,6 +12,13 @@ import pytest
 from closed_cases import SECRETS, Council, proposed
 from journeys.terminal import PATIENCE, environment, typed
 from office import Office, imported
+from older_store import of_the_first_release
+
+from ehc_tui.store import keys
+from ehc_tui.store.encrypting import convert
+from ehc_tui.store.engine import SCHEMA, schema_of
+from ehc_tui.store.keys import derived, is_encrypted, look_again
+from ehc_tui.store.upgrade import copy_beside
 
 DYING = """
 import os, signal, sys
@@ -21,6 +28,12 @@ from ehc_tui.cli import main
 main(sys.argv[1:])
 """
 """The program, killed by itself where it would call this."""
+
+
+@pytest.fixture(autouse=True)
+def _nobody_remembers_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_held", {})
+    monkeypatch.setattr(keys, "_salts", {})
 
 
 @pytest.fixture
@@ -134,3 +147,31 @@ def test_a_removal_killed_before_the_file_was_overwritten_is_finished_by_the_nex
     lying = everything(tmp_path).decode("utf-8", "replace").casefold()
     assert not [secret for secret in SECRETS if secret in lying]
     assert "overwritten" not in well("check", "--store", council.path)
+
+
+# Bringing an older store up to date
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+def test_an_upgrade_that_is_killed_half_way_leaves_the_older_store_and_is_done_by_the_next(
+    tmp_path: Path, key: Path, encrypted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = of_the_first_release(tmp_path / "first.db", monkeypatch)
+    if encrypted:
+        convert(first, derived("correct horse battery"))
+    upgraded = ("staff", "j.okafor", "manager", "--store", first)
+    dies("ehc_tui.store.upgrade._require_whole", *upgraded)
+    assert schema_of(first) == "0001"
+    well(*upgraded)
+    look_again(first)
+    assert schema_of(first) == SCHEMA
+    assert "Rahman" in well("list", "open:any", "--store", first)
+    copy = copy_beside(first, "0001")
+    assert is_encrypted(first) is is_encrypted(copy) is encrypted
+    assert schema_of(copy) == "0001"
+    back = typed("restore", copy, "--yes", "--other-store", "--store", first)
+    assert f"{first} is what {copy} holds." in back.stdout
+    look_again(first)
+    assert is_encrypted(first) is encrypted
+    assert "Rahman" in well("list", "open:any", "--store", first)
+    assert (b"Rahman" in everything(tmp_path)) is not encrypted

@@ -53,6 +53,7 @@ class Visit:
         await self.timeline()
         await self.pilot.press("2", "end")
         await self.sees("of 6 in")
+        await self.sees("(g) Adulthood advice")
 
     async def decisions(self) -> None:
         """What was recorded of the same case."""

@@ -19,9 +19,10 @@ from ehc_tui.store.engine import open_store
 
 @pytest.mark.parametrize(("size", "why", "tab"), [(SMALL, 430, 1_500), (WIDE, 450, 3_000)])
 async def test_every_key_on_the_case_is_cheap(
-    office: Office, size: tuple[int, int], why: int, tab: int
+    office: Office, size: tuple[int, int], why: int, tab: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On the timeline a cursor key writes another clock's reason too, two or three lines of words: `why`."""
+    """On the timeline another clock's reason, two or three lines of words, follows at rest: with it `why`."""
+    monkeypatch.setattr("ehc_tui.widgets.lines.REST", 60)
     case_id = a_case_in_its_18th_week(office)
     with office.store.session() as session:
         for number in range(60):
@@ -43,10 +44,16 @@ async def test_every_key_on_the_case_is_cheap(
             ("page", ["pagedown", "pageup", "G", "g"]),
         ):
             costs[what] = [await cost(pilot, wire, key) for key in keys]
+        monkeypatch.setattr("ehc_tui.widgets.lines.REST", 0.001)
+        await cost(pilot, wire, "1")
+        for clock in ("reg 13(2)", "reg 8(1)"):
+            await pilot.press("down" if clock == "reg 13(2)" else "up")
+            await wait_for_text(pilot, clock)
+            costs.setdefault("reason", []).append(len(wire.take()))
 
     await on_the_wire(app, size, journey)
     assert costs["read again"] == [0]  # nothing has changed, and the message stands there already
     assert max(costs["open"]) <= 8_000
-    assert max(costs["cursor"]) <= why
-    assert max(costs["cursor in a long list"]) <= 360
+    assert max(costs["cursor"] + costs["cursor in a long list"]) <= 360
+    assert max(costs["reason"]) <= why
     assert max(costs["tab"] + costs["page"]) <= tab

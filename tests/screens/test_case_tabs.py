@@ -314,7 +314,7 @@ async def test_only_lines_that_differ_are_drawn_again(office: Office) -> None:
         pane, draw = scene.screen.pane, scene.screen.pane.render_line
         pane.render_line = lambda y: (drawn.append(y), draw(y))[1]  # type: ignore[method-assign]
         await scene.press("down")
-        await scene.sees("2 of 7")
+        await scene.sees("2 of 7", "reg 8(1)")
         assert len(set(drawn)) < 10
         drawn.clear()
         await scene.press("f5")

@@ -21,7 +21,7 @@ from ehc_tui.settings import Settings
 from ehc_tui.store.engine import Store, open_store
 from ehc_tui.store.panel import queue
 
-CURSOR, PACK = 400, 8_000
+CURSOR, PACK = 360, 8_000
 Journey = Callable[[Pilot[Any], Wire], Awaitable[None]]
 
 
@@ -59,7 +59,7 @@ async def on_a_full_queue(
     await on_the_wire(the_app(office, session), SMALL, go)
 
 
-async def test_a_cursor_key_in_the_queue_stays_within_400_bytes(office: Office) -> None:
+async def test_a_cursor_key_in_the_queue_stays_within_360_bytes(office: Office) -> None:
     costs: list[int] = []
 
     async def journey(pilot: Pilot[Any], wire: Wire) -> None:
@@ -103,7 +103,7 @@ async def test_an_idle_panel_writes_nothing(office: Office, monkeypatch: pytest.
     await on_a_full_queue(office, journey)
 
 
-async def test_cursor_keys_in_sessions_agenda_and_pack_stay_within_400_bytes(office: Office) -> None:
+async def test_cursor_keys_in_sessions_agenda_and_pack_stay_within_360_bytes(office: Office) -> None:
     costs: dict[str, list[int]] = {}
 
     async def journey(pilot: Pilot[Any], wire: Wire) -> None:

@@ -25,6 +25,7 @@ from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.case import CaseScreen
 from ehc_tui.screens.caseload import CaseloadScreen
 from ehc_tui.screens.conflict import ConflictScreen
+from ehc_tui.screens.drafts import DraftsScreen
 from ehc_tui.screens.help import HelpScreen
 from ehc_tui.screens.history import HistoryScreen
 from ehc_tui.screens.importing import ImportScreen
@@ -81,6 +82,7 @@ VISITS: dict[type[BaseScreen], tuple[Visit, ...]] = {
     ReliefsScreen: (Visit(lambda panel: ReliefsScreen(), "No exception is relied on", ("2", "end")),),
     ImportScreen: (Visit(lambda panel: ImportScreen(), "Import"),),
     HistoryScreen: (Visit(lambda panel: HistoryScreen(), "openings hidden", ("o", "end", "enter")),),
+    DraftsScreen: (Visit(lambda panel: DraftsScreen(), "Nothing is half-typed", ("y", "x", "end")),),
     HelpScreen: (Visit(lambda panel: HelpScreen("case"), "On this screen"),),
     SettingsScreen: (Visit(lambda panel: SettingsScreen(), "What is left open", ("end",)),),
 }

@@ -11,6 +11,7 @@ from closed_cases import REF, WHY, Council, proposed
 from office import NOW, TODAY, Office
 
 from ehc_tui.app import EhcApp
+from ehc_tui.casework import notes
 from ehc_tui.casework.checking import unsound
 from ehc_tui.settings import Settings
 from ehc_tui.store.engine import open_store
@@ -59,7 +60,9 @@ async def test_a_case_is_removed_after_its_reference_was_typed_and_never_by_its_
         await at.press("c")
         await at.answer("Remove T-0002 for good: type its reference", "T-0002")
         await at.sees("You proposed to remove T-0002 yourself")
+        council.okafor.do(notes.add, council.case + 2, "Zephyrine Quillfeather is her sister")
         await at.press("up", "c")
+        await at.sees("The child is named outside the case", "T-0003: note")
         await at.answer("Remove T-0001 for good: type its reference", "T-0003")
         await at.sees("Type T-0001, or step back")
         await at.press("ctrl+u")

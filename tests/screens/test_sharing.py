@@ -128,7 +128,9 @@ async def test_a_question_about_a_case_that_has_gone_meanwhile_ends_with_a_sente
         office.undo(opening)
         await scene.sees("There is no case E26-0412")
         await scene.press("enter")
-        await scene.sees("E26-0412 is not there any more: nothing was recorded.")
+        await scene.sees("E26-0412 is not there any more: nothing was recorded.", "What you typed is kept")
+        await scene.press("T")
+        await scene.sees("E26-0412 · note", "half typed")
 
 
 async def test_what_is_done_to_another_case_leaves_the_open_one_alone(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from office import Office, imported
+from older_store import of_the_first_release
 
 from ehc_tui.store import engine, place, upgrade
 from ehc_tui.store.care import faults
@@ -360,9 +361,12 @@ def test_an_older_store_is_brought_up_to_date_with_a_copy_kept(office: Office, n
     office.open()
     office.store.close()
     next_version("pass")
-    copied: list[tuple[int, int]] = []
-    with open_store(office.store.path, progress=lambda *done: copied.append(done)) as store:
-        assert copied[-1][0] == copied[-1][1] > 0
+    told: list[float] = []
+    with open_store(office.store.path, progress=lambda done, of: told.append(done / of)) as store:
+        assert told == sorted(told)
+        assert 0.5 in told, "the copy is one half"
+        assert len([share for share in told if 0.5 < share < 1]) > 3, "the steps are the other"
+        assert told[-1] == 1
         assert store.read().execute("SELECT DISTINCT said_by FROM meta").fetchall() == [(None,)]
         assert store.read().execute("SELECT ref FROM ehc_case").fetchall() == [("E26-0412",)]
     copy = upgrade.copy_beside(office.store.path, SCHEMA)
@@ -475,24 +479,7 @@ def test_a_store_may_have_any_name(tmp_path: Path, name: str) -> None:
 def test_a_store_of_the_first_release_keeps_its_cases_and_gets_a_panel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as earlier:
-        scripts = tmp_path / "first"
-        (scripts / "versions").mkdir(parents=True)
-        for name in ("env.py", "script.py.mako", "versions/v0001_first_store.py"):
-            (scripts / name).write_text((upgrade.SCRIPTS / name).read_text())
-        earlier.setattr(upgrade, "SCRIPTS", scripts)
-        first = tmp_path / "first.db"
-        upgrade.upgrade(first, None)
-    columns = "id, ref, surname, version, stages, advice_asked, advice_received, advice_open, settled"
-    folded = "search, name_fold, setting_fold, caseworker_fold, officer_fold"
-    blank = f"first_window, {folded}, forename, setting, route"
-    with sqlite3.connect(first) as old:
-        old.execute(
-            f"INSERT INTO ehc_case ({columns}, {blank}, caseworker, officer) VALUES "
-            "(1, 'E26-0001', 'Rahman', 3, '', 0, 0, '', 'stopped', 0, '', '', '', '', '', '', '', '', '', '')"
-        )
-        assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-    old.close()
+    first = of_the_first_release(tmp_path / "first.db", monkeypatch)
     with open_store(first) as store:
         read = store.read()
         assert read.execute("SELECT ref, version, need, locality FROM ehc_case").fetchall() == [

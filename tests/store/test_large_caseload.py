@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from statistics import median
 
 import pytest
-from caseload_store import a_council, caseload, rows
+from caseload_store import a_council, caseload, multiplied, rows
 from office import Office
 
 from ehc_tui.store.caseload import SORTS, WINDOW, Caseload
@@ -137,15 +136,7 @@ def steps_of(found: Caseload, place: int) -> int:
 def county(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Thirty times the council: its cases again and again, the same but for their references."""
     office = a_council(tmp_path_factory.mktemp("county") / "caseload.db")
-    with closing(sqlite3.connect(office.store.path)) as store:
-        columns = [row[1] for row in store.execute("PRAGMA table_info(ehc_case)") if row[1] != "id"]
-        others = [name for name in columns if name != "ref"]
-        store.execute(
-            f"INSERT INTO ehc_case (ref, {', '.join(others)}) WITH RECURSIVE copy(n) AS "
-            "(SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < 29) "
-            f"SELECT ref || '-' || n, {', '.join(others)} FROM copy, ehc_case"
-        )
-        store.commit()
+    multiplied(office.store.path, 30)
     return office
 
 

@@ -49,6 +49,13 @@ def test_reading_it_again_within_a_quarter_of_an_hour_is_the_same_reading(office
     assert reads(office, case, verb=EXPORT) and reads(office, case, verb=EXPORT), "every file counts"
 
 
+def test_a_clock_that_was_ahead_and_is_put_right_hides_no_reading(office: Office) -> None:
+    case = office.open()
+    assert reads(office, case, 60 * 24 * 365)
+    assert reads(office, case), "a reading of next year is none of lately"
+    assert not reads(office, case, 1)
+
+
 def test_a_look_is_nothing_that_u_takes_back(office: Office) -> None:
     case = office.open()
     reads(office, case, by="J Okafor")

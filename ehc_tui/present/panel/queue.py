@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from ehc_tui.casework.forecast import Needed
@@ -69,6 +70,7 @@ def queue_page(rows: Sequence[QueueRow], flags: Mapping[int, Needed], look: Queu
         head=((Run(" " * GUTTER), *_spaced(head)),),
         count=len(rows),
         row=lambda index: _row(rows[index], flags.get(rows[index].case_id), columns, look),
+        marked=sum(cells + 1 for _, cells in takewhile(lambda column: column[0] != "Advice", columns)),
         empty=(text_line(nobody, Style.DIM),),
     )
 

@@ -90,6 +90,8 @@ def agenda_page(items: Sequence[AgendaItem], session: SessionRow, today: date, w
         )
 
     empty = " Nothing is on this agenda yet. a puts a case on it."
+    if not session.planned:
+        empty = " Nothing is on this agenda."
     return Page(
         head=((Run(" " * GUTTER), *head),),
         count=len(items),
@@ -101,7 +103,9 @@ def agenda_page(items: Sequence[AgendaItem], session: SessionRow, today: date, w
 
 
 def session_line(session: SessionRow, width: int) -> Line:
-    """Place, chair, places taken and the day for papers, over the agenda."""
+    """Place, chair, places taken and the day for papers, over the agenda; of one called off, why."""
+    if session.status == "cancelled":
+        return fit_line((Run(f" Called off: {session.reason}", Style.WARN),), width)
     parts = [
         f"{session.booked} of {session.capacity} places",
         f"papers by {british(session.papers_by, 'short')}",
