@@ -8,6 +8,7 @@ from ehc_tui import identity
 from ehc_tui.casework.roles import NotAllowed, Role, account_key, role_of
 from ehc_tui.store.engine import Store
 from ehc_tui.store.staff_list import StaffRow, staff
+from ehc_tui.text import clean
 
 
 def admit(store: Store) -> None:
@@ -34,7 +35,8 @@ def working_as(path: Path, wanted: str) -> str:
 def name_of(store: Store, otherwise: str) -> str:
     """The name that the account is listed under; the one given where none is."""
     here = account_key(store.account)
-    return next((one.name for one in staff(store.read()) if one.account == here), "") or otherwise
+    name = next((one.name for one in staff(store.read()) if one.account == here), "")
+    return clean(name) or otherwise
 
 
 def _whom_to_ask(people: tuple[StaffRow, ...], owner: str) -> str:

@@ -73,12 +73,13 @@ def history(
     ehc-tui history --case E26-0412 --bundle complaint.zip
     """
     from ehc_tui.store.history import Asked
+    from ehc_tui.text import clean
 
     one_form(json=as_json, csv=as_csv, bundle=bundle is not None)
     if bundle is not None and not case:
         raise Mistyped("--bundle writes one case: say which with --case REF.")
     options = common(context, store, today)
-    asked = Asked(case, by, since, until, " ".join(words or ()), openings)
+    asked = Asked(clean(case), clean(by), since, until, clean(" ".join(words or ())), openings)
     with options.opened(read_only=True) as opened:
         if bundle is not None:
             _bundle(opened, options, case, bundle)

@@ -144,7 +144,8 @@ def test_a_full_disk_in_the_middle_of_an_upgrade_leaves_the_older_store(store: P
         connection.executescript(
             "PRAGMA journal_mode = DELETE; UPDATE alembic_version SET version_num = '0005';"
             "DELETE FROM meta WHERE key = 'store'; DROP TABLE retention; DROP TABLE removal; "
-            "DROP TABLE redaction; ALTER TABLE act_change DROP COLUMN digest"
+            "DROP TABLE redaction; ALTER TABLE act_change DROP COLUMN digest; "
+            "DROP INDEX ehc_case_told_assess; DROP INDEX ehc_case_told_plan"
         )
     before = store.read_bytes()
     for most_bytes in (100_000, len(before) + 20_000):
