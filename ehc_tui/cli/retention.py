@@ -10,7 +10,7 @@ import typer
 from ehc_tui import identity
 from ehc_tui.cli.errors import Mistyped, Refused
 from ehc_tui.cli.options import JsonOption, StoreOption, TodayOption, common
-from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.output import ask, say, terminal_width
 from ehc_tui.cli.plain import Column, table
 
 if TYPE_CHECKING:
@@ -100,10 +100,8 @@ def _confirm(opened: Store, doing: Doing, ref: str, *, yes: bool, owner: bool) -
             raise Refused("This has to be confirmed at a terminal: type it there, or add --yes.")
         with opened.session() as session:
             found = mentions(opened.read(), listed(session, doing, ref))
-        left = "\n".join(left_words(found))
-        sys.stderr.write(f"{left}\n{FOR_GOOD}\nType {ref} again to remove it for good: ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().casefold() != ref.casefold():
+        typed = ask(*left_words(found), FOR_GOOD, f"Type {ref} again to remove it for good: ")
+        if typed.casefold() != ref.casefold():
             raise Refused("Nothing was removed.")
     with opened.session() as session:
         said = remove(session, doing, listed(session, doing, ref), owner=owner)
