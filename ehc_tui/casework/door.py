@@ -8,6 +8,7 @@ from ehc_tui import identity
 from ehc_tui.casework.roles import NotAllowed, Role, account_key, role_of
 from ehc_tui.store.engine import Store
 from ehc_tui.store.staff_list import StaffRow, staff
+from ehc_tui.text import clean
 
 
 def admit(store: Store) -> None:
@@ -34,10 +35,13 @@ def working_as(path: Path, wanted: str) -> str:
 def name_of(store: Store, otherwise: str) -> str:
     """The name that the account is listed under; the one given where none is."""
     here = account_key(store.account)
-    return next((one.name for one in staff(store.read()) if one.account == here), "") or otherwise
+    name = next((one.name for one in staff(store.read()) if one.account == here), "")
+    return clean(name) or otherwise
 
 
 def _whom_to_ask(people: tuple[StaffRow, ...], owner: str) -> str:
-    """The managers by name; every list has one."""
-    managers = [one.name or one.account for one in people if one.role == Role.MANAGER]
-    return " or ".join([*managers, f"{owner}, who owns it"])
+    """The managers by name, and the owner, who may be one of them; every list has a manager."""
+    names = {one.account: one.name or one.account for one in people}
+    owns = account_key(owner)
+    managers = [names[one.account] for one in people if one.role == Role.MANAGER and one.account != owns]
+    return " or ".join([*managers, f"{names.get(owns, owner)}, who owns it"])

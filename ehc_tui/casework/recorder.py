@@ -23,6 +23,7 @@ from ehc_tui.store import tables
 from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.bulk import insert_rows
 from ehc_tui.store.chain import seal
+from ehc_tui.text import clean
 
 BATCH = 500
 COUNTERS = {("panel_session", "version")}
@@ -168,8 +169,8 @@ class Recorder:
 
     def close(self) -> None:
         """Complete the audit entry with the sentence of what the act came to, and seal it."""
-        act = table_of(tables.Act)
-        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=self.summary))
+        act, said = table_of(tables.Act), clean(self.summary)
+        self.connection.execute(act.update().where(act.c.id == self.act_id).values(summary=said))
         seal(driver_of(self.connection).execute, self.act_id)
 
     def enter(self) -> None:

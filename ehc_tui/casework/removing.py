@@ -13,12 +13,13 @@ from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.recorder import Recorder, table_of
 from ehc_tui.casework.restricted import hidden_cases, require_seen
+from ehc_tui.casework.restricting import case_of
 from ehc_tui.casework.roles import account_key
 from ehc_tui.store.alchemy import driver_of
 from ehc_tui.store.engine import Store
 from ehc_tui.store.erasing import erase, scrub
 from ehc_tui.store.erasure_tables import Redaction, Removal, Retention
-from ehc_tui.store.errors import StoreError
+from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.mentions import mentions
 from ehc_tui.store.retention import Kept, past_period
 from ehc_tui.store.tables import EhcCase
@@ -60,6 +61,22 @@ def period_words(years: int | None, age: int | None) -> str:
     return " and ".join(part for part in parts if part) or "without end: no period is set"
 
 
+def listed(session: Session, doing: Doing, ref: str) -> int:
+    """The id of a case by its reference, or of one listed here whose opening was taken back.
+
+    Raises `NotFound`.
+    """
+    try:
+        return case_of(session, ref)
+    except NotFound:
+        connection = session.connection()
+        hidden, wanted = hidden_cases(connection), fold(clean(ref))
+        for one in past_period(driver_of(connection), doing.today):
+            if one.taken_back and fold(one.ref) == wanted and one.case_id not in hidden:
+                return one.case_id
+        raise
+
+
 def propose(
     session: Session, doing: Doing, case_id: int, because: str, expected_version: int | None = None
 ) -> None:
@@ -77,7 +94,7 @@ def propose(
         doing,
         verb="propose removal",
         summary=f"Proposed to remove {kept.ref} for good: {reason}",
-        case_id=case_id,
+        case_id=None if kept.taken_back else case_id,
         expected_version=expected_version,
     ) as recorder:
         recorder.insert(Removal, case_id=case_id, reason=reason, account=doing.identity)
@@ -85,9 +102,8 @@ def propose(
 
 def withdraw(session: Session, doing: Doing, case_id: int) -> None:
     """Take a proposal back: the case stays. Raises `StoreError` if there is none."""
-    with act(
-        session, doing, verb="keep case", summary="Proposal to remove it withdrawn", case_id=case_id
-    ) as recorder:
+    require_seen(hidden_cases(session.connection()), [case_id])
+    with act(session, doing, verb="keep case", summary="Proposal to remove it withdrawn") as recorder:
         proposed = _in_use(recorder.connection, Removal, case_id)
         if not proposed:
             raise StoreError("Nobody has proposed to remove this case.")
@@ -113,7 +129,7 @@ def remove(
     said = (
         f"Case {kept.ref} removed for good: proposed by {proposal.by} ({proposal.account}) "
         f"{doing.when(proposal.at)}, confirmed by {doing.by} ({doing.identity}), "
-        f"closed {british(kept.closed_on)}, kept until {british(kept.kept_until)}. Why: {proposal.reason}"
+        f"{ended_words(kept)}, kept until {british(kept.kept_until)}. Why: {proposal.reason}"
     )
     if left:
         said += f". Named still in {left} {'text' if left == 1 else 'texts'} outside it"
@@ -122,7 +138,7 @@ def remove(
         doing,
         verb=REMOVED,
         summary=said,
-        case_id=case_id,
+        case_id=None if kept.taken_back else case_id,
         expected_version=expected_version,
         by_right=owner,
     ) as recorder:
@@ -156,6 +172,11 @@ def _offered(connection: Connection, doing: Doing, case_id: int) -> Kept:
     if found[0].against:
         raise StoreError(f"{found[0].ref} cannot be removed: {against_words(found[0])}.")
     return found[0]
+
+
+def ended_words(kept: Kept) -> str:
+    """How a case ended: "closed 1 May 2017", "opening taken back 3 Jun 2019"."""
+    return f"{'opening taken back' if kept.taken_back else 'closed'} {british(kept.closed_on)}"
 
 
 def against_words(kept: Kept) -> str:

@@ -115,7 +115,9 @@ class Common(NamedTuple):
 
 def _say_waiting(sentence: str) -> None:
     """Say for whom a command waits, where it does not mix with what the command prints."""
-    print(sentence, file=sys.stderr, flush=True)
+    from ehc_tui.text import drawable
+
+    print(drawable(sentence), file=sys.stderr, flush=True)
 
 
 def day_of(typed: str, where: str, today: date | None = None) -> date:

@@ -11,7 +11,7 @@ import typer
 
 from ehc_tui.cli.errors import Refused
 from ehc_tui.cli.options import StoreOption, TodayOption, common
-from ehc_tui.cli.output import say
+from ehc_tui.cli.output import ask, say
 from ehc_tui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -178,12 +178,9 @@ def _counted(lost: Losses) -> Iterator[str]:
 
 
 def _agreed(path: Path) -> bool:
-    """Asked on stderr, so that what the command says can be kept in a file."""
     if not sys.stdin.isatty():
         raise Refused("This has to be confirmed at a terminal: type it there, or add --yes.")
-    sys.stderr.write(f"Go back to the backup, and lose this? Type yes to change {path}: ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() == "yes"
+    return ask(f"Go back to the backup, and lose this? Type yes to change {path}: ").casefold() == "yes"
 
 
 def _list(path: Path, kept: Sequence[Generation]) -> Iterator[str]:

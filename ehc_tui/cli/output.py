@@ -15,6 +15,15 @@ def say(lines: Iterable[str]) -> None:
         sys.stdout.write(printable.rstrip() + "\n")
 
 
+def ask(*lines: str) -> str:
+    """What is typed in answer to a question, asked on stderr so that the answer can be kept in a file."""
+    from ehc_tui.text import drawable
+
+    sys.stderr.write("\n".join(map(drawable, lines)))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
 def terminal_width() -> int | None:
     """The cells that the answer has to fit; None when it goes to a file or a pipe and COLUMNS is not set."""
     from shutil import get_terminal_size

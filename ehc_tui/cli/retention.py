@@ -10,7 +10,7 @@ import typer
 from ehc_tui import identity
 from ehc_tui.cli.errors import Mistyped, Refused
 from ehc_tui.cli.options import JsonOption, StoreOption, TodayOption, common
-from ehc_tui.cli.output import say, terminal_width
+from ehc_tui.cli.output import ask, say, terminal_width
 from ehc_tui.cli.plain import Column, table
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ def retention(
 
 def _on_the_way(opened: Store, doing: Doing, propose: str, withdraw: str, because: str) -> None:
     from ehc_tui.casework import removing
-    from ehc_tui.casework.restricting import case_of
 
     with opened.session() as session:
-        case_id = case_of(session, propose or withdraw)
+        case_id = removing.listed(session, doing, propose or withdraw)
         if propose:
             removing.propose(session, doing, case_id, because)
         else:
@@ -92,8 +91,7 @@ def _on_the_way(opened: Store, doing: Doing, propose: str, withdraw: str, becaus
 
 
 def _confirm(opened: Store, doing: Doing, ref: str, *, yes: bool, owner: bool) -> None:
-    from ehc_tui.casework.removing import remove, scrubbed
-    from ehc_tui.casework.restricting import case_of
+    from ehc_tui.casework.removing import listed, remove, scrubbed
     from ehc_tui.present.retention import FOR_GOOD, left_words
     from ehc_tui.store.mentions import mentions
 
@@ -101,14 +99,12 @@ def _confirm(opened: Store, doing: Doing, ref: str, *, yes: bool, owner: bool) -
         if not sys.stdin.isatty():
             raise Refused("This has to be confirmed at a terminal: type it there, or add --yes.")
         with opened.session() as session:
-            found = mentions(opened.read(), case_of(session, ref))
-        left = "\n".join(left_words(found))
-        sys.stderr.write(f"{left}\n{FOR_GOOD}\nType {ref} again to remove it for good: ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().casefold() != ref.casefold():
+            found = mentions(opened.read(), listed(session, doing, ref))
+        typed = ask(*left_words(found), FOR_GOOD, f"Type {ref} again to remove it for good: ")
+        if typed.casefold() != ref.casefold():
             raise Refused("Nothing was removed.")
     with opened.session() as session:
-        said = remove(session, doing, case_of(session, ref), owner=owner)
+        said = remove(session, doing, listed(session, doing, ref), owner=owner)
     say([f"{said}.", scrubbed(opened, doing.by)])
 
 
@@ -151,6 +147,7 @@ def _item(case: Kept) -> dict[str, Any]:
         "closed_on": case.closed_on.isoformat(),
         "kept_until": case.kept_until.isoformat(),
         "against": list(case.against),
+        "taken_back": case.taken_back,
         "proposed": {"by": proposal.by, "at": proposal.at.isoformat(), "because": proposal.reason}
         if proposal
         else None,

@@ -58,6 +58,7 @@ def asked(question: str) -> str:
     from getpass import getpass
 
     from ehc_tui.held_terminal import TERMINAL
+    from ehc_tui.text import drawable
 
     if not sys.stdin.isatty():
         raise Refused(
@@ -65,7 +66,7 @@ def asked(question: str) -> str:
             "name a key file with EHC_KEY_FILE or the setting key_file."
         )
     with TERMINAL.aside():
-        key = getpass(question)
+        key = getpass(drawable(question))
     if not key:
         raise Refused("No key was given: nothing was changed.")
     return key

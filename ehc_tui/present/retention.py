@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ehc_tui.casework.context import Doing
-from ehc_tui.casework.removing import against_words, period_words
+from ehc_tui.casework.removing import against_words, ended_words, period_words
 from ehc_tui.present.case.history import when_brief
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.prose import brief, columns, paragraph
@@ -41,7 +41,7 @@ def state_words(kept: Kept) -> str:
         return f"not yet: {against_words(kept)}"
     if kept.proposal:
         return f"proposed by {clean(kept.proposal.by)}"
-    return "to be reviewed"
+    return "opening taken back" if kept.taken_back else "to be reviewed"
 
 
 def left_words(found: Sequence[Mention]) -> tuple[str, ...]:
@@ -125,8 +125,8 @@ def _case(kept: Kept, today: date, width: int) -> Line:
 
 
 def _told(kept: Kept, doing: Doing) -> str:
-    born = f", born {british(kept.born)}" if kept.born else ""
-    told = f"{child(kept)}{born}. Closed {british(kept.closed_on)}, kept until {british(kept.kept_until)}."
+    born, ended = f", born {british(kept.born)}" if kept.born else "", ended_words(kept)
+    told = f"{child(kept)}{born}. {ended[:1].upper()}{ended[1:]}, kept until {british(kept.kept_until)}."
     if kept.against:
         return f"{told} It cannot be removed yet: {against_words(kept)}."
     if kept.proposal:

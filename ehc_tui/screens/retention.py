@@ -100,6 +100,8 @@ class RetentionScreen(BaseScreen):
             return refusal
         if command_id.startswith("retention.") and self.current is None:
             return None if command_id.partition(".")[2] in _MOVES else "There is no case on this line."
+        if command_id == "retention.open" and self.current and self.current.taken_back:
+            return "Its opening was taken back: there is no case to open, only what is left of it."
         return None
 
     # What is done

@@ -8,6 +8,8 @@ left out. The conditions are among those of the statements; without that SQLite 
 
 from __future__ import annotations
 
+from sqlalchemy import Index, text
+
 from ehc_tui.store.columns import partial
 from ehc_tui.store.triage import NO_DUTY, OUTLASTS
 
@@ -15,6 +17,7 @@ _NEXT_DUTY = ("own_due", "first_due", "first_window", "relieved_due")
 
 CASE_INDEXES = (
     partial("ehc_case_ref", "ref", unique=True),
+    Index("ehc_case_voided", "voided_by", sqlite_where=text("voided_by IS NOT NULL")),
     partial("ehc_case_own", "own_due", "id", "closes_on", "received_on", where="own_due IS NOT NULL"),
     partial(
         "ehc_case_first",

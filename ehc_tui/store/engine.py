@@ -35,7 +35,7 @@ __all__ = [
     "open_store",
 ]
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 APPLICATION_ID = 0x45484343
 
 

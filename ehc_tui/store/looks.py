@@ -19,6 +19,7 @@ from ehc_tui.store.connecting import open_file
 from ehc_tui.store.engine import Store
 from ehc_tui.store.reader import explained
 from ehc_tui.store.verbs import READ
+from ehc_tui.text import clean
 
 SAME_READING = timedelta(minutes=15)
 """How long after somebody read a case their reading it again is no entry of its own."""
@@ -52,7 +53,7 @@ def note_look(store: Store, who: Looker, verb: str, summary: str, case_ids: Iter
         connection.execute(
             "INSERT INTO act (id, at, by, account, at_keyboard, verb, summary, hash) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, '')",
-            (last + 1, at, who.by, who.account, who.at_keyboard, verb, summary),
+            (last + 1, at, who.by, who.account, who.at_keyboard, verb, clean(summary)),
         )
         connection.executemany(
             "INSERT INTO look (act_id, case_id) VALUES (?, ?)", [(last + 1, case_id) for case_id in cases]

@@ -30,6 +30,11 @@ class Period(NamedTuple):
     by: str
     at: datetime
 
+    @property
+    def without_age(self) -> Period:
+        """The same for a case that should not have been opened: nobody's age keeps it."""
+        return self._replace(years=self.years or 0, age=None)
+
     def kept_until(self, closed_on: date, born: date | None) -> date | None:
         """The last day of the period; None where it goes by an age and no date of birth is known."""
         if self.age is not None and born is None:
@@ -52,7 +57,8 @@ class Proposal(NamedTuple):
 class Kept(NamedTuple):
     """A closed case past its period, and what stands `against` removing it yet.
 
-    That is `restriction`, `clock`, `meeting`, `action` or `agenda`: something that is still open.
+    That is `restriction`, `clock`, `meeting`, `action` or `agenda`: something that is still open. Of a case
+    whose opening was `taken_back`, `closed_on` is the day of that, and only a restriction stands against it.
     """
 
     case_id: int
@@ -63,6 +69,7 @@ class Kept(NamedTuple):
     closed_on: date
     kept_until: date
     version: int
+    taken_back: bool
     proposal: Proposal | None
     against: tuple[str, ...]
 
@@ -85,24 +92,27 @@ def period(conn: sqlite3.Connection) -> Period | None:
 
 
 def past_period(conn: sqlite3.Connection, today: date, only: int | None = None) -> list[Kept]:
-    """The closed cases whose period has ended before `today`, the longest past first; `only` one of them."""
+    """The closed cases whose period has ended before `today`, the longest past first; `only` one of them.
+
+    A case whose opening was taken back counts as closed by that; it is not kept for anybody's age.
+    """
     kept = period(conn)
     if kept is None:
         return []
     rows = conn.execute(
-        "SELECT id, ref, surname, forename, born, closes_on, version FROM ehc_case "
-        f"WHERE closes_on <= :latest AND {IN_USE} AND (:only IS NULL OR id = :only)",
+        f"{_CLOSED} UNION ALL {_TAKEN_BACK}",
         {"latest": add_months(today, -12 * (kept.years or 0)).isoformat(), "only": only},
     )
     past = []
-    for *names, born, closed, version in rows:
+    for *names, born, closed, version, taken_back in rows:
         closed_on, birthday = date.fromisoformat(closed), day(born)
-        until = kept.kept_until(closed_on, birthday)
+        until = (kept.without_age if taken_back else kept).kept_until(closed_on, birthday)
         if until is not None and until < today:
-            past.append((*names, birthday, closed_on, until, version))
+            past.append((*names, birthday, closed_on, until, version, bool(taken_back)))
     these = {"cases": json.dumps([one[0] for one in past]), "today": today.isoformat()}
     proposed, against = _proposals(conn, these), _against(conn, these)
-    found = [Kept._make((*one, proposed.get(one[0]), tuple(against[one[0]]))) for one in past]
+    found = [Kept._make((*one, proposed.get(one[0]), ())) for one in past]
+    found = [one._replace(against=_standing(one, against[one.case_id])) for one in found]
     return sorted(found, key=lambda one: (one.kept_until, one.ref))
 
 
@@ -133,6 +143,23 @@ def _against(conn: sqlite3.Connection, these: Mapping[str, str]) -> Mapping[int,
         for (case_id,) in conn.execute(statement, these):
             found[case_id].append(what)
     return found
+
+
+_COLUMNS = "c.id, c.ref, c.surname, c.forename, c.born"
+_CLOSED = (
+    f"SELECT {_COLUMNS}, c.closes_on, c.version, 0 FROM ehc_case c "
+    "WHERE c.closes_on <= :latest AND c.voided_by IS NULL AND (:only IS NULL OR c.id = :only)"
+)
+_TAKEN_BACK = (
+    f"SELECT {_COLUMNS}, substr(u.at, 1, 10), c.version, 1 "
+    "FROM ehc_case c JOIN main.act u ON u.id = c.voided_by "
+    f"WHERE c.voided_by IS NOT NULL AND u.verb <> '{REMOVED}' AND substr(u.at, 1, 10) <= :latest "
+    "AND (:only IS NULL OR c.id = :only)"
+)
+
+
+def _standing(kept: Kept, against: Sequence[str]) -> tuple[str, ...]:
+    return tuple(what for what in against if what == "restriction" or not kept.taken_back)
 
 
 _THESE = "(SELECT value FROM json_each(:cases))"

@@ -17,6 +17,8 @@ from closed_cases import REF, SECRETS, WHY, Council, proposed
 
 from ehc_tui.casework import notes
 from ehc_tui.casework.checking import head_of, stale_cases, unsound
+from ehc_tui.casework.inputs import NewCase
+from ehc_tui.casework.intake import open_case
 from ehc_tui.casework.meetings import offer
 from ehc_tui.casework.removing import keep_for, propose, remove, scrubbed, withdraw
 from ehc_tui.casework.restricting import restrict
@@ -26,7 +28,7 @@ from ehc_tui.store.chain import part
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act
 from ehc_tui.store.mentions import Mention, mentions
-from ehc_tui.store.retention import removed
+from ehc_tui.store.retention import past_period, removed
 
 
 @pytest.fixture
@@ -173,6 +175,27 @@ def test_what_was_altered_by_hand_does_not_become_right_by_being_removed(council
     with pytest.raises(StoreError, match="is not as it was made, so nothing was removed"):
         council.begum.do(remove, council.case)
     assert council.begum.file(REF).row.surname == "Quillfeather"
+
+
+def test_a_case_whose_opening_was_taken_back_is_offered_and_removed_as_well(council: Council) -> None:
+    opened = council.okafor.do(
+        open_case, NewCase(surname="Quillfeather", forename="Hepzibah", received_on=date(2026, 9, 1))
+    )
+    council.okafor.undo()
+    assert "T-0001" in proposed(council).offered()
+    later = replace(council.begum.doing, today=date(2033, 1, 1))
+    council.begum.doing, council.okafor.doing = later, replace(council.okafor.doing, today=later.today)
+    (kept,) = [one for one in past_period(council.begum.store.read(), later.today) if one.taken_back]
+    assert (kept.case_id, kept.forename, kept.against) == (opened, "Hepzibah", ())
+    council.okafor.do(propose, opened, WHY)
+    council.okafor.do(withdraw, opened)
+    council.okafor.do(propose, opened, WHY)
+    said = council.begum.do(remove, opened)
+    assert f"Case {kept.ref} removed for good" in said and "opening taken back 21 Nov 2026" in said
+    scrubbed(council.begum.store, "S Begum")
+    assert "hepzibah" not in said_in_the_store(council.path)
+    assert unsound(council.hughes.store, council.hughes.doing) == []
+    assert [one.ref for one in removed(council.begum.store.read())] == [kept.ref]
 
 
 def test_where_the_child_is_named_elsewhere_is_listed_and_counted_in_what_remains(council: Council) -> None:

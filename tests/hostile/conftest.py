@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hostile.poisoned import a_poisoned_caseload, spoil
+from hostile.poisoned import a_poisoned_caseload
+from hostile.spoiling import spoil
 from office import TODAY
 
 from ehc_tui.cli import main
@@ -29,7 +30,15 @@ Type = Callable[..., Answer]
 def poisoned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the poisoned caseload, whole in one file."""
     path = tmp_path_factory.mktemp("poisoned") / "caseload.db"
-    a_poisoned_caseload(path).store.close()
+    a_poisoned_caseload(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def spoilt_once(poisoned_once: Path) -> Path:
+    """The same after another program has written the texts into it without cleaning them."""
+    path = Path(shutil.copy(poisoned_once, poisoned_once.with_name("spoilt.db")))
+    spoil(path)
     return path
 
 
@@ -40,10 +49,9 @@ def poisoned(poisoned_once: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def spoilt(poisoned: Path) -> Path:
-    """The same after another program has written the texts into it without cleaning them."""
-    spoil(poisoned)
-    return poisoned
+def spoilt(spoilt_once: Path, tmp_path: Path) -> Path:
+    """A copy of that to work in."""
+    return Path(shutil.copy(spoilt_once, tmp_path / "caseload.db"))
 
 
 @pytest.fixture

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 
 from hostile.corpus import TEXTS
-from office import Office
+from hostile.lives import MOST_WORDS, Hurried, a_session, live_through, until_the_panel
+from office import Office, imported
+from panel_room import IN_TWO_WEEKS
 
-from ehc_tui.casework import advice, attendance, decisions, meetings, notes, reliefs, views
-from ehc_tui.casework.diary import Slot
-from ehc_tui.casework.meeting_act import Choice
-from ehc_tui.casework.meetings import Agreed, Arrangement
-from ehc_tui.law.model import Fact, Ground, Relief
+from ehc_tui.casework import panel, removing
+from ehc_tui.casework.inputs import ImportedCase
+from ehc_tui.casework.restricting import restrict
+from ehc_tui.casework.staff import list_person
+from ehc_tui.law.model import Fact
 from ehc_tui.settings import Settings
-from ehc_tui.store.rows import View
+from ehc_tui.store.looks import Looker, note_look
+from ehc_tui.store.verbs import EXPORT
 
-REFUSED = date(2026, 11, 3)
-MEETING_WORDS = 2000
-"""Longer texts about a meeting are refused."""
-FREE_TEXT = {
-    "ehc_case": ("surname", "forename", "setting", "route", "caseworker", "officer"),
-    "fact": ("source", "recorded_by"),
-    "advice_item": ("adviser",),
-    "relief": ("evidence", "impractical_because", "authorised_by", "recorded_by"),
-    "meeting": ("title", "place", "link", "chair", "interpreter", "outcome"),
-    "attendee": ("name", "reason"),
-    "agreed_action": ("what", "owner"),
-    "note": ("text", "recorded_by"),
-    "act": ("by", "summary"),
-    "saved_view": ("name",),
-}
-"""The columns that hold what people wrote."""
+ME, OTHER = "j.okafor", "m.hughes"
+WAITING, RESTRICTED, PROPOSED, REMOVED = "W-001", "W-002", "T-0001", "T-0002"
+"""A case for the next panel, one kept to its staff, one to be removed for good, and one that was."""
+EVERYTHING = " · ".join(text[:200] for text in TEXTS.values())
+"""All the texts in one."""
 
 
 def reference(number: int) -> str:
@@ -41,60 +33,65 @@ def reference(number: int) -> str:
     return f"P-{number:03}"
 
 
-def a_poisoned_caseload(path: Path) -> Office:
-    """For each hostile text a case with it in every field, worked on from request to Way Forward meeting."""
-    office = Office(path)
-    for number, text in enumerate(TEXTS.values(), 1):
-        _live_through(office.colleague(text), reference(number), text, number)
-    return office
+CASES = [reference(number) for number in range(1, len(TEXTS) + 1)]
+IN_USE = [*CASES, WAITING, RESTRICTED, PROPOSED]
+"""All cases that can be seen, open or closed."""
 
 
-def spoil(path: Path) -> None:
-    """Put the texts into the store's file past every door, as another program might have done."""
-    with sqlite3.connect(path) as connection:
-        texts = [text.encode("utf-8", "replace").decode() for text in TEXTS.values()]
-        for table, columns in FREE_TEXT.items():
-            for column in columns:
-                for number, text in enumerate(texts):
-                    connection.execute(
-                        f"UPDATE {table} SET {column} = ? WHERE id % ? = ?", (text, len(texts), number)
-                    )
-    connection.close()
+def a_poisoned_caseload(path: Path, texts: Iterable[str] = tuple(TEXTS.values())) -> None:
+    """For each of the hostile texts a case with it in every field, from request to Way Forward meeting.
 
-
-def _live_through(office: Office, ref: str, text: str, number: int) -> None:
-    """The case's life: the families are refused on one day, and met one after the other."""
-    office.doing = replace(office.doing, by=Settings(me=text).person())
-    case_id = office.open(
-        ref, surname=text, forename=text, setting=text, route=text, caseworker=text, officer=text, note=text
-    )
-    office.do(decisions.record, case_id, Fact("assess_decision", date(2026, 8, 14), "Yes"))
-    keys = [office.do(advice.add_line, case_id, kind, text) for kind in ("other", "family_request")]
-    office.do(advice.ask, case_id, keys, date(2026, 8, 16))
-    office.do(advice.not_applicable, case_id, keys[0], date(2026, 9, 1), text)
-    office.do(notes.add, case_id, text)
-    office.do(notes.add, case_id, text, kind="contact", on=date(2026, 10, 1))
-    relief = Relief(
-        "decide_not_to_issue_plan", "", Ground.EXCEPTIONAL_CIRCUMSTANCES, text, text, text, date(2026, 10, 2)
-    )
-    office.do(reliefs.rely_on, case_id, relief)
-    office.do(decisions.record, case_id, Fact("plan_decision", REFUSED, "Do not issue"))
-    _meet(office, ref, case_id, text[:MEETING_WORDS], number)
-    office.do(views.save, View(f"{text} {number}", "", "next"))
+    Besides them one case with all the texts at once for each of what else can become of a case. J Okafor and
+    M Hughes are the managers of the store.
+    """
+    office = Hurried(path)
+    office.doing = replace(office.doing, account=ME)
+    with office.at_once():
+        for account in (ME, OTHER):
+            office.do(list_person, account, "manager", EVERYTHING[:MOST_WORDS], owner=True)
+        for number, text in enumerate(texts, 1):
+            _sign(office, text)
+            live_through(office, reference(number), text, number)
+            office.do(list_person, text, "caseworker", text)
+        _sign(office, EVERYTHING[:MOST_WORDS])
+        _wait_for_the_panel(office)
+    _come_to_an_end(office)
     office.store.close()
 
 
-def _meet(office: Office, ref: str, case_id: int, text: str, number: int) -> None:
-    offer = next(offer for offer in office.doing.process.meetings if offer.kind == "way_forward")
-    meeting_id = office.do(meetings.offer, case_id, offer, date(2026, 11, 4), text)
-    office.do(meetings.accept, meeting_id, date(2026, 11, 6))
-    parent, child = (
-        next(person.id for person in office.file(ref).meetings[0].attendees if person.role == role)
-        for role in ("parent", "child")
-    )
-    office.do(attendance.rename, parent, text)
-    office.do(attendance.set_interpreter, meeting_id, text)
-    slot = Slot(date(2026, 11, 23), time(9 + number % 8, 30), 30)
-    decided = {child: Choice(False, text)}
-    office.do(meetings.arrange, meeting_id, Arrangement(slot, text, text, decided=decided))
-    office.do(meetings.hold, meeting_id, date(2026, 11, 23), text, [Agreed(text, text, date(2026, 12, 4))])
+def _sign(office: Office, text: str) -> None:
+    """From now on everything is done in that name."""
+    name = Settings(me=text).person()
+    office.doing = replace(office.doing, by=name, at_keyboard=name)
+
+
+def _wait_for_the_panel(office: Office) -> None:
+    text = EVERYTHING[:MOST_WORDS]
+    session_id = a_session(office, IN_TWO_WEEKS, text)
+    booked, kept = (until_the_panel(office, ref, text) for ref in (WAITING, RESTRICTED))
+    office.do(panel.book, booked, session_id)
+    office.do(restrict, kept, [ME, OTHER], text)
+
+
+def _come_to_an_end(office: Hurried) -> None:
+    """Two closed cases, past their period: one is proposed for removal, the other removed."""
+    text = EVERYTHING[:MOST_WORDS]
+    by = replace(office.doing, at_keyboard="")
+    office.doing = by
+    with office.at_once():
+        office.bring_in(*(_closed(number, text) for number in (1, 2)))
+        ids = dict(office.ask("SELECT ref, id FROM ehc_case"))
+        office.do(removing.keep_for, 6, None, text)
+        for ref in (PROPOSED, REMOVED):
+            office.do(removing.propose, ids[ref], text)
+        office.doing = replace(by, account=OTHER)
+        office.do(removing.remove, ids[REMOVED])
+    removing.scrubbed(office.store, by.by)
+    looker = Looker(by.by, ME, by.by, by.now)
+    note_look(office.store, looker, EXPORT, text, [ids[PROPOSED]])
+
+
+def _closed(number: int, text: str) -> ImportedCase:
+    case = imported(number, date(2016, 3, 1), date(2016, 4, 1), "Yes")
+    facts = (*case.facts, Fact("case_closed", date(2017, 5, 1)))
+    return replace(case, facts=facts, setting=text, caseworker=text, officer=text, note=text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,8 @@ from case_scene import on_case
 from caseload_scene import on_caseload
 from hostile.conftest import Type
 from hostile.corpus import TEXTS, assert_harmless
-from hostile.poisoned import reference
+from hostile.poisoned import IN_USE, reference
+from hostile.spoiling import columns, texts_in
 from office import TODAY, Office
 from openpyxl import Workbook
 from screen_text import screen_lines, wait_for, wait_for_text
@@ -35,15 +36,6 @@ HOSTILE = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 HEADINGS = ["Case ref", "Surname", "Forename", "DOB", "Setting", "Request received", "Caseworker", "Notes"]
 
 
-def texts_in(path: Path) -> Iterator[str]:
-    """Every text in every table of a store."""
-    connection = sqlite3.connect(path)
-    for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        for row in connection.execute(f"SELECT * FROM {table}"):
-            yield from (value for value in row if isinstance(value, str))
-    connection.close()
-
-
 def tracker_rows() -> list[list[str]]:
     """A tracker with one line for each hostile text."""
     return [
@@ -58,9 +50,18 @@ def test_what_people_type_into_every_field_is_stored_clean(poisoned: Path) -> No
     assert {clean(text) for text in TEXTS.values()} <= set(texts)
 
 
+def test_no_table_and_no_text_of_it_is_left_out(poisoned: Path) -> None:
+    with closing(sqlite3.connect(poisoned)) as connection:
+        for column in columns(connection):
+            filled = f'SELECT count("{column.name}") FROM "{column.table}" WHERE "{column.name}" <> \'\''
+            if column.holds_text and not column.is_key:
+                assert connection.execute(filled).fetchone() > (0,), column
+            assert connection.execute(f'SELECT count(*) FROM "{column.table}"').fetchone() > (0,), column
+
+
 def test_no_text_reaches_the_database_as_an_instruction(poisoned: Path) -> None:
     with Office(poisoned).store as store:
-        assert store.read().execute("SELECT count(*) FROM ehc_case").fetchone() == (len(TEXTS),)
+        assert store.read().execute("SELECT count(*) FROM ehc_case").fetchone() == (len(IN_USE) + 1,)
 
 
 def test_a_csv_tracker_is_cleaned_on_the_way_in(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_what_is_typed_as_a_filter_selects_cases_or_is_refused_in_a_sentence(
                 continue
             caseload = Caseload(store.read(), TODAY, 10, text)
             caseload.show(found, Sort())
-            assert caseload.count() <= len(TEXTS)
+            assert caseload.count() <= len(IN_USE)
             assert_harmless([str(found)])
             assert parse_filter(str(found)) == found
 
@@ -208,7 +209,7 @@ async def test_a_session_somebody_tampered_with_is_no_reason_not_to_start(
     app = EhcApp(Office(poisoned).store, Settings(), TODAY, "J Okafor", session=load_session(path))
     async with app.run_test() as pilot:
         await wait_for_text(pilot, "which you left open")
-        await wait_for_text(pilot, f" of {len(TEXTS)}")
+        await wait_for_text(pilot, f" of {len(IN_USE)}")
         assert_harmless(screen_lines(app))
 
 
@@ -235,12 +236,12 @@ async def test_what_is_pasted_into_the_filter_line_is_a_filter_or_refused(poison
     async with on_caseload(Office(poisoned)) as scene:
         await scene.press("slash")
         for text in TEXTS.values():
-            await scene.press("ctrl+u")
+            scene.screen.prompt._input.value = ""
             scene.app.post_message(Paste(text))
             await scene.pilot.pause()
             assert_harmless(screen_lines(scene.app))
         await scene.press("escape")
-        await scene.sees(f"{len(TEXTS)} of {len(TEXTS)}")
+        await scene.sees(f" of {len(IN_USE)}")
 
 
 def test_a_case_that_is_named_by_nothing_visible_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hostile.conftest import Type
 from hostile.corpus import TEXTS, assert_harmless
-from hostile.poisoned import reference
+from hostile.poisoned import CASES, IN_USE, WAITING
 from icalendar import Calendar
 from office import NOW, TODAY, Office
 from openpyxl import load_workbook
@@ -40,7 +40,6 @@ from ehc_tui.text import clean
 
 SIZES_IN_USE = ((60, 20), (80, 24), (120, 40))
 SIZES = pytest.mark.parametrize("size", SIZES_IN_USE, ids="{0[0]}x{0[1]}".format)
-CASES = [reference(number) for number in range(1, len(TEXTS) + 1)]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -50,7 +49,7 @@ async def opened(path: Path, size: tuple[int, int]) -> AsyncIterator[Pilot[None]
     with open_store(path) as store:
         app = EhcApp(store, Settings(theme="dark"), TODAY, TEXTS["a clipboard"], now=lambda: NOW)
         async with app.run_test(size=size) as pilot:
-            await wait_for_text(pilot, f" of {len(TEXTS)}")
+            await wait_for_text(pilot, f" of {len(IN_USE)}")
             yield pilot
 
 
@@ -133,7 +132,7 @@ async def test_a_reference_written_behind_our_back_is_shown_and_copied_as_text(s
         assert_plain(pilot)
         await pilot.press("y")
         await wait_for_text(pilot, "sent to your terminal's clipboard")
-        assert "P-0" in pilot.app.clipboard
+        assert WAITING in pilot.app.clipboard
         assert_harmless([pilot.app.clipboard])
         assert_plain(pilot)
         await pilot.press("H")
@@ -186,7 +185,7 @@ async def test_no_byte_of_hostile_text_tells_the_terminal_anything(spoilt: Path)
         app = EhcApp(store, Settings(theme="ansi"), TODAY, TEXTS["a title"], now=lambda: NOW)
 
         async def journey(pilot: Pilot[None], wire: Wire) -> None:
-            await wait_for_text(pilot, f" of {len(TEXTS)}")
+            await wait_for_text(pilot, f" of {len(IN_USE)}")
             await pilot.press("end", "enter", "6")
             await wait_for_text(pilot, "[6 Hist")
             await pilot.press("5", "n", "escape", "escape")
@@ -221,7 +220,7 @@ def test_json_holds_hostile_text_clean(store: str, ehc: Type, request: pytest.Fi
     ]
     assert_harmless(answers, lines=True)
     listed, shown = map(json.loads, answers)
-    assert len(listed) == len(shown) == len(TEXTS)
+    assert (len(listed), len(shown)) == (len(IN_USE), len(CASES))
     if store == "poisoned":
         assert_harmless(texts_of([listed, shown]), lines=True)
         assert {clean(text) for text in TEXTS.values()} <= set(texts_of(shown))
@@ -251,7 +250,7 @@ def test_a_spreadsheet_gets_no_formula_and_no_control_character(
         assert not [cell for cell in rows if cell.startswith(FORMULA) and not cell[1:].isdigit()]
     sheet = load_workbook(tmp_path / "cases.xlsx").active
     assert sheet is not None
-    assert sheet.max_row == len(TEXTS) + 1
+    assert sheet.max_row == len(IN_USE) + 1
     cells = [cell for row in sheet for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
     assert_harmless([cell.value for cell in cells if isinstance(cell.value, str)], lines=True)

@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 from office import TODAY, Office
 from panel_scene import COMPLETE, LATE, REASONS, REFUSAL, Scene, a_queue, a_session, booked, on_panel
+from screen_text import wait_for
 
+from ehc_tui import identity
 from ehc_tui.casework.restricting import lift, restrict
-from ehc_tui.casework.staff import list_person
+from ehc_tui.casework.staff import list_person, remove_person
 from ehc_tui.store.engine import open_store
 
 OKAFOR, HUGHES = "J Okafor", "M Hughes"
@@ -114,6 +116,18 @@ async def test_a_case_hidden_under_its_reader_goes_from_the_screen_and_leaves_th
         await okafor.sees("Aisha")
         await okafor.press("n")
         await okafor.sees("Note Her aunt works upstairs")
+
+
+async def test_who_is_taken_off_the_list_reads_no_further(
+    waiting: Office, manager: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "owns", lambda path: False)
+    async with on_panel(waiting, me=OKAFOR, account="j.okafor") as okafor:
+        manager.do(list_person, "a.begum", "caseworker", "A Begum")
+        await okafor.goes_to(LATE)
+        assert not okafor.app.turned_out
+        manager.do(remove_person, "j.okafor")
+        await wait_for(okafor.pilot, lambda: okafor.app.turned_out)
 
 
 async def test_who_may_only_read_from_now_on_is_refused_and_keeps_what_was_typed(
