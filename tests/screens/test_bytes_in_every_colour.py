@@ -59,11 +59,11 @@ IN_COLOUR = {
 IN_SIXTEEN = {
     "cursor": 210,
     "page": 1_700,
-    "open": 1_900,
+    "open": 2_100,
     "timeline": 110,
     "tab": 1_700,
     "back": 2_500,
-    "queue opened": 2_800,
+    "queue opened": 3_000,
     "queue": 150,
     "pack": 2_100,
 }
