@@ -142,3 +142,21 @@ async def test_who_may_only_read_from_now_on_is_refused_and_keeps_what_was_typed
         await okafor.press("enter")
         await okafor.sees("You are listed as read-only", "What you typed is kept: T lists it.")
     assert "Rang about transport" not in [note.text for note in waiting.file(LATE).notes]
+
+
+async def test_two_summaries_of_one_piece_of_advice_can_both_be_kept(waiting: Office) -> None:
+    async with two_desks(waiting) as (okafor, hughes):
+        for scene in (okafor, hughes):
+            await scene.goes_to(COMPLETE)
+            await scene.press("enter", "s")
+            await scene.is_asked("What does it say")
+            await scene.press("1")
+            await scene.is_asked("Summary")
+        await hughes.answer("Summary", "He is happiest outdoors")
+        await hughes.sees("Summary kept")
+        await okafor.answer("Summary", "He tires by noon")
+        await okafor.sees(
+            "was changed by M Hughes", "Theirs: He is happiest outdoors", "Yours: He tires by noon"
+        )
+        await okafor.press("b", "enter")
+        await okafor.sees("Recorded: summary He is happiest outdoors He tires by noon")
