@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from programs import ours
-from sittings import ROOMY, Figures, move_in
-from terminal import QUIET, Terminal
+from sittings import BEFORE_DETAIL, ROOMY, Figures, move_in
+from terminal import Terminal
 
 OPEN, CURSOR, PAGE = "opening", "cursor key", "page down"
 _AT_REST, _REST = 1.2, 0.25
@@ -39,7 +39,7 @@ def sit(store: Path, home: Path, runs: int) -> Figures:
             terminal.settle(_AT_REST)
             for screen, keys in _STEPS:
                 for key, what in keys:
-                    step = terminal.press(key, quiet=_REST if what == OPEN else QUIET)
+                    step = terminal.press(key, quiet=BEFORE_DETAIL if what in (CURSOR, PAGE) else _REST)
                     terminal.settle(_REST)
                     if what:
                         found.step(f"{screen}: {what}", step)

@@ -19,7 +19,8 @@ SORTS = "rcywdgakots"
 """The keys of the columns a list is sorted by, as the program asks for them; the last is not asked twice."""
 WORDS = ("kha", "smi")
 _REST, _AT_REST, _IDLE = 0.25, 1.2, 3.0
-_BEFORE_COUNTED, _BEFORE_DETAIL = 0.04, 0.06
+_BEFORE_COUNTED, BEFORE_DETAIL = 0.04, 0.06
+"""So long nothing is written before what follows a key later: a count, the words about a line."""
 
 
 class Figures:
@@ -90,7 +91,7 @@ def _sit(sitting: Sitting, figures: Figures) -> None:
             _whole_sitting(terminal, figures)
         for key in program.keys:
             for _ in range(6):
-                figures.step(key, terminal.press(key, cases, _BEFORE_DETAIL))
+                figures.step(key, terminal.press(key, cases, BEFORE_DETAIL))
                 terminal.settle(_REST)
         figures.add("memory", terminal.memory())
 
@@ -108,7 +109,7 @@ def _whole_sitting(terminal: Terminal, figures: Figures) -> None:
     terminal.press("/")
     for word in WORDS:
         figures.step("letter", terminal.press(word[0], cases, _BEFORE_COUNTED))
-        figures.step("down while counting", terminal.press("down", cases, _BEFORE_DETAIL))
+        figures.step("down while counting", terminal.press("down", cases, BEFORE_DETAIL))
         terminal.settle(_REST)
         for letter in word[1:]:
             press("letter", letter)

@@ -110,11 +110,11 @@ def _answers(found: Measured, cases: int) -> Iterator[Row]:
 
 
 def _other_screen(found: Measured, screen: str, keys: Iterable[str]) -> Iterator[Row]:
-    """To open it, to move its cursor and the words below it, and to turn its page, as far as it has more."""
+    """To open it, to move its cursor and to turn its page, as in the list; the words below come later."""
     key = found.empty["x"]
     most = {
         other_screens.OPEN: (30.0, 8_000),
-        other_screens.CURSOR: (_cursor_key(key), 1_000),
+        other_screens.CURSOR: (_cursor_key(key), 400),
         other_screens.PAGE: (2 * SPIKE_PAGE * key, 4_500),
     }
     for what in keys:

@@ -106,6 +106,7 @@ def written_raw(filled: Path, beside: Path) -> float:
         rows = {table.name: _rows(source, table.name) for table in METADATA.sorted_tables}
         target.isolation_level = None
         target.execute("PRAGMA synchronous = FULL")
+        target.execute("PRAGMA secure_delete = ON")
         target.execute("PRAGMA foreign_keys = ON")
         target.execute("DELETE FROM meta")  # what a new store says of itself; the rows have it too
         return seconds(lambda: _write(target, rows))

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import import_module
 
 from textual.app import App
 from textual.worker import WorkerFailed
@@ -80,6 +81,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             self.register_theme(ours)
         self.theme = theme
         self.animation_level = "none"
+        self._disable_notifications = self._disable_tooltips = True  # two widgets less on every screen
         self.desk = Desk(
             store,
             settings.rulebook(),
@@ -126,8 +128,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
             self.call_after_refresh(self._open_again, self._left_open)
         self.set_timer(SEEN_AFTER_SECONDS, self.come_forward)
         self.call_after_refresh(_settle_memory)
-        if not self.desk.read_only:
-            self.set_timer(PREPARE_SECONDS, lambda: self.run_worker(self.desk.prepare_to_write()))
+        self.set_timer(PREPARE_SECONDS, lambda: self.run_worker(self._prepare()))
         self.run_worker(self._catch_up())
 
     async def takes_keys(self) -> None:
@@ -171,6 +172,12 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
 
         home = self.screen_stack[0]
         await self.push_screen(CaseScreen(ref, home.neighbour if isinstance(home, CaseloadScreen) else None))
+
+    async def _prepare(self) -> None:
+        """Load, while nobody waits for it, what the first case and the first act take."""
+        await asyncio.to_thread(import_module, "ehc_tui.screens.case")
+        if not self.desk.read_only:
+            await self.desk.prepare_to_write()
 
     async def _open_again(self, ref: str) -> None:
         """Open the case that was left open, unless it has gone since."""
@@ -232,6 +239,7 @@ class EhcApp(ScreenLock, KeysInTurn, LeanOutput):
         if news.cases is None:
             await self.desk.read(self.desk.follow_store)
         await self.desk.read(self.desk.follow_staff)
+        self.turn_out_if_unlisted()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.offer_commands()

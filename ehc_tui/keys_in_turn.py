@@ -12,6 +12,7 @@ from textual.events import Event, Key, Paste
 
 from ehc_tui.screens.base import BaseScreen
 from ehc_tui.widgets.attention import PATIENCE
+from ehc_tui.widgets.frames import KEYS, Frames
 
 
 class KeysInTurn(App[None]):
@@ -24,6 +25,7 @@ class KeysInTurn(App[None]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.frames = Frames(self._draw)
         self._typed: deque[Key | Paste] = deque()
         self._handing_on = False
 
@@ -37,6 +39,10 @@ class KeysInTurn(App[None]):
         else:
             await super().on_event(event)
 
+    def _draw(self) -> None:
+        for screen in self.screen_stack[-1:]:
+            screen.check_idle()
+
     async def takes_keys(self) -> None:
         """Come back when the app can take keys at all."""
 
@@ -47,10 +53,12 @@ class KeysInTurn(App[None]):
                 if isinstance(self.screen, BaseScreen):
                     await self.screen.attention.given()
                 taker = self.focused or self.screen
+                self.frames.wait_for(self, KEYS)
                 await super().on_event(self._typed.popleft())
                 await _dealt_with(taker)
         finally:
             self._handing_on = False
+            self.frames.there(self)
 
 
 def _as_meant(event: Key | Paste) -> Key | Paste:

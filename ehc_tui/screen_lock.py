@@ -1,9 +1,10 @@
-"""Ending the program, in order, when nobody has touched it for a while: the only lock it can honestly offer.
+"""Ending the program, in order, when nobody has touched it for a while, or who did is on no list any more.
 
-A password of its own would be one more to steal, and would guard a process whose file its owner can open
-anyway. Who may look is for the login to say: on a shared host the connection ends with the program and has to
-be opened anew, on a laptop the system's own lock stands before the shell. What was half-typed and the place
-are kept, as they are whenever the program ends, so that coming back is going on.
+It is the only lock that can honestly be offered. A password of its own would be one more to steal, and would
+guard a process whose file its owner can open anyway. Who may look is for the login to say: on a shared host
+the connection ends with the program and must be opened anew, on a laptop the system's own lock stands before
+the shell. What was half-typed and the place are kept, as they are whenever the program ends, so that coming
+back is going on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from textual.app import App
 from textual.events import Event, Key, MouseEvent, Paste
 
+from ehc_tui.casework.roles import Role
 from ehc_tui.desk import Desk
 
 _CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", None)
@@ -32,6 +34,7 @@ class ScreenLock(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.locked = False
+        self.turned_out = False
         self.line_dropped = False
         self._touched = moment()
 
@@ -48,6 +51,12 @@ class ScreenLock(App[None]):
             self._touched = moment()
         elif minutes and moment() - self._touched >= 60 * minutes and not self.locked:
             self.locked = True
+            self.end_in_order()
+
+    def turn_out_if_unlisted(self) -> None:
+        """End if the person was taken off the list of staff: who is not on it may not go on reading."""
+        if self.desk.role is Role.UNLISTED and not self.desk.owner and not self.turned_out:
+            self.turned_out = True
             self.end_in_order()
 
     def end_in_order(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, MutableMapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ehc_tui.digests import sha256
 from ehc_tui.law.written import from_json
 from ehc_tui.places import folder
 from ehc_tui.text import clean

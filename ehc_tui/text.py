@@ -47,11 +47,12 @@ def clean(raw: object, *, lines: bool = False) -> str:
     With `lines` line breaks survive as "\\n", at most one empty line in a row; otherwise a break counts as a
     space. Cleaning twice changes nothing.
     """
-    if raw is None:
+    if isinstance(raw, str):
+        text = raw
+    elif raw is None:
         return ""
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    text = str(raw)
+    else:
+        text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
     return _often_cleaned(text, lines) if len(text) <= _OFTEN_SEEN else _cleaned(text, lines)
 
 

@@ -84,7 +84,7 @@ async def on_panel(
     today: date = TODAY,
     process: str = "west-northants",
     me: str = ME,
-    account: str = "",
+    account: str | None = None,
     read_only: bool = False,
     session: SavedSession | None = None,
 ) -> AsyncIterator[Scene]:

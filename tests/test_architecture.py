@@ -68,7 +68,7 @@ with options.opened() as store:
     )
     assert not loaded & {"textual", "rich", "typer", "sqlalchemy", "sqlmodel", "pydantic", "asyncio"}
     assert not loaded & {"tomllib", "platformdirs", "ehc_tui.law.rulebook", "ehc_tui.app"}
-    assert not loaded & {"dataclasses", "inspect", "subprocess", "shlex", "logging"}
+    assert not loaded & {"dataclasses", "inspect", "subprocess", "shlex", "logging", "hashlib"}
     assert len({name for name in loaded if name.startswith("ehc_tui.")}) <= MOST_OF_OURS
 
 

@@ -13,10 +13,12 @@ from ehc_tui.casework.acts import act
 from ehc_tui.casework.context import Doing
 from ehc_tui.casework.facts import add_fact, advice_label, checked
 from ehc_tui.casework.recorder import Recorder, table_of
+from ehc_tui.casework.together import Form, Values
 from ehc_tui.law.model import Fact
 from ehc_tui.law.rulebook import Rulebook
 from ehc_tui.store import tables
 from ehc_tui.store.errors import NotFound, StoreError
+from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import british, clean
 
 
@@ -117,6 +119,18 @@ def summarise(
             item.c.case_id == case_id, item.c.key == key, item.c.voided_by.is_(None)
         )
         recorder.update(tables.AdviceItem, session.connection().execute(line).scalar_one(), summary=kept)
+
+
+def summed_up(key: str, text: str) -> Form:
+    """What a piece of advice says as a form, to be put together with what others wrote of it."""
+
+    def read(file: CaseFile) -> Values:
+        return {"Summary": next((line.summary for line in file.advice if line.key == key), "")}
+
+    def record(session: Session, doing: Doing, values: Values, now: CaseFile) -> None:
+        summarise(session, doing, now.row.id, key, values["Summary"], now.row.version)
+
+    return Form({"Summary": text}, read, record)
 
 
 def chase(session: Session, doing: Doing, lines: Sequence[tuple[int, str]], on: date) -> int:

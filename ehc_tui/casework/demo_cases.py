@@ -112,7 +112,8 @@ def _finished(rng: Random, one: DemoCase, number: int) -> DemoCase:
     need = _needs().draw(rng) if rng.random() < _NEED_KNOWN else ""
     locality = rng.choice(words("panel")["localities"]["names"])
     ref = f"E{one.received_on:%y}-{number:04}"
-    return replace(one, case=replace(one.case, ref=ref, need=need, locality=locality))
+    case = replace(one.case, ref=ref, need=need, locality=locality)
+    return DemoCase(case, one.reliefs, one.meeting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def derived_cases(connection: Connection, case_ids: Sequence[int], doing: Doing)
     clock = table_of(tables.ClockRow)
     wanted = select(clock).where(clock.c.case_id.in_(case_ids)).order_by(clock.c.case_id, clock.c.position)
     stored = defaultdict(list)
-    for row in connection.execute(wanted):
-        stored[row.case_id].append(row)
+    for row in connection.execute(wanted).all():
+        stored[row[0]].append(tuple(row))
     for known in known_cases(connection, case_ids):
         clocks, columns = derive(known, doing)
         as_stored = [tuple(one.values()) for one in clocks] == stored[known.case_id]
@@ -115,11 +115,11 @@ def derive(known: Known, doing: Doing) -> tuple[list[dict[str, Any]], dict[str, 
 def known_cases(connection: Connection, case_ids: Sequence[int]) -> Iterator[Known]:
     """The cases with these ids that are in use, with their facts and the reliefs relied on."""
     facts, reliefs = defaultdict(list), defaultdict(list)
-    for told in _in_use(connection, tables.FactRow, "case_id", case_ids, TOLD):
+    for told in _in_use(connection, tables.FactRow, "case_id", case_ids, TOLD).all():
         facts[told[0]].append(_fact(*told[1:]))
-    for row in _in_use(connection, tables.ReliefRow, "case_id", case_ids).mappings():
+    for row in _in_use(connection, tables.ReliefRow, "case_id", case_ids).mappings().all():
         reliefs[row["case_id"]].append(relief_of(row))
-    for row in _in_use(connection, tables.EhcCase, "id", case_ids).mappings():
+    for row in _in_use(connection, tables.EhcCase, "id", case_ids).mappings().all():
         case = CaseFacts(tuple(facts[row["id"]]), tuple(reliefs[row["id"]]), row["born"])
         yield Known(row["id"], row, case)
 

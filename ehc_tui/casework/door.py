@@ -40,6 +40,8 @@ def name_of(store: Store, otherwise: str) -> str:
 
 
 def _whom_to_ask(people: tuple[StaffRow, ...], owner: str) -> str:
-    """The managers by name; every list has one."""
-    managers = [one.name or one.account for one in people if one.role == Role.MANAGER]
-    return " or ".join([*managers, f"{owner}, who owns it"])
+    """The managers by name, and the owner, who may be one of them; every list has a manager."""
+    names = {one.account: one.name or one.account for one in people}
+    owns = account_key(owner)
+    managers = [names[one.account] for one in people if one.role == Role.MANAGER and one.account != owns]
+    return " or ".join([*managers, f"{names.get(owns, owner)}, who owns it"])

@@ -62,7 +62,7 @@ def shipped(process: str) -> Path | None:
 
 def digest_of_files(process: Path) -> str:
     """A short name for what the files of the law hold now."""
-    from hashlib import sha256
+    from ehc_tui.digests import sha256
 
     files = (data_path("law", "england.toml"), data_path("law", "bank-holidays.csv"), process)
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]

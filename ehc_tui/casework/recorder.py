@@ -91,7 +91,7 @@ class Recorder:
         self.enter()
         self._waiting[table].append(row)
         self._told[self._case_of(table, row)].after.setdefault(table.name, {})[row_id] = {
-            key: value for key, value in values.items() if blank.get(key, _REQUIRED) != value
+            key: value for key, value in values.items() if key not in blank or blank[key] != value
         }
         return row_id
 
@@ -240,10 +240,6 @@ _DEFAULTS: dict[str, Values] = {
 }
 _RECORDED = frozenset(name for name, model in tables.MODELS.items() if "recorded_by" in model.model_fields)
 """The tables whose rows say who recorded them and when."""
-
-
-_REQUIRED = object()
-"""Stands for the default of a column that has none."""
 
 
 class _KeptAs(NamedTuple):

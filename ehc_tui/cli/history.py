@@ -103,15 +103,25 @@ def _entries(opened: Store, options: Common, asked: Asked, limit: int | None, fo
                 write_history_csv(rows, sys.stdout)
         return
     from ehc_tui.present.case.history import when_brief
-    from ehc_tui.present.history import about, asked_words, note_of, sentence
+    from ehc_tui.present.history import about, asked_words, by_words, note_of, sentence
+    from ehc_tui.text import clean
 
+    shown = list(rows)
     cells = [
-        (str(row.id), when_brief(row.at, options.today), row.by, about(row), sentence(row), note_of(row))
-        for row in rows
+        (
+            str(row.id),
+            when_brief(row.at, options.today),
+            by_words(row),
+            about(row),
+            sentence(row),
+            note_of(row),
+        )
+        for row in shown
     ]
     if cells:
         say(table(COLUMNS, cells, terminal_width()))
-        say([""])
+        others = dict.fromkeys(clean(row.at_keyboard) for row in shown if row.at_keyboard)
+        say(["", *(f"* with {other} at the keyboard" for other in others)])
     say([f"{len(cells):,} {'entry' if len(cells) == 1 else 'entries'}, {asked_words(asked)}"])
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from ehc_tui.cli.common import Common
 from ehc_tui.cli.declared import READ_ONLY, STORE, TODAY, Declared
 from ehc_tui.cli.errors import Refused
-from ehc_tui.cli.output import say
-
-FRAMES = "240"
-"""The most frames in a second. A letter typed and what it finds are two; Textual's own limit holds the second
-up for a sixtieth of a second, where nothing else would."""
 
 
 def open_app(options: Common, *, read_only: bool) -> None:
@@ -32,8 +26,8 @@ def open_app(options: Common, *, read_only: bool) -> None:
         session = session_in(store, me)
         if not options.at_keyboard:
             show_first(held, store, settings, options.today, me, session)
-        os.environ.setdefault("TEXTUAL_FPS", FRAMES)
         from ehc_tui.app import EhcApp, run
+        from ehc_tui.casework.door import admit
 
         app = EhcApp(
             store,
@@ -46,7 +40,11 @@ def open_app(options: Common, *, read_only: bool) -> None:
             day=lambda: options.today,
         )
         run(app, held)
+        if app.turned_out:
+            admit(store)
     if app.locked:
+        from ehc_tui.cli.output import say
+
         minutes = settings.lock_after
         say([f"Nobody was here for {minutes} minutes, so ehc-tui ended. It goes on where you were."])
 

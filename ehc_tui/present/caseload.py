@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -91,13 +91,12 @@ class CaseLine(NamedTuple):
     id: int
     ref: str
     cells: Mapping[str, Line]
-    advice_briefly: Line = ()
 
     def cell(self, placed: Placed) -> Line:
         """What stands in a column, in the words that fit its width."""
         whole = self.cells[placed.column.key]
         too_wide = placed.column.tight and line_width(whole) > placed.width
-        return self.advice_briefly if too_wide else whole
+        return self.cells[_BRIEFLY] if too_wide else whole
 
 
 DutyName = Callable[[str, str], str]
@@ -106,22 +105,62 @@ DutyName = Callable[[str, str], str]
 
 def case_line(row: CaseRow, today: date, duty_name: DutyName) -> CaseLine:
     """A row of the caseload as it is drawn on `today`."""
-    state = Style(row.state)
     duty = duty_name(row.next.rule, row.next.subject) if row.next and row.is_open(today) else ""
-    cells: dict[str, Line] = {
-        "ref": (Run(row.ref),),
-        "child": (*((Run("restricted ", Style.WARN),) if row.restricted else ()), Run(clean(row.child))),
-        "year": (Run(_year(row.born, today)),),
-        "week": (Run(_week(row, today).rjust(2)),),
-        "duty": (Run(duty or _ending(row, today), Style.PLAIN if duty else Style.DIM),),
-        "due": (Run(due_words(row.next.due, today).rjust(6)),) if duty and row.next else (),
-        "left": (Run(left_words(row, today), state),),
-        "bar": week_bar(row, today),
-        "advice": advice_words(row, today),
-        "caseworker": (Run(clean(row.caseworker)) if row.caseworker else Run("nobody yet", Style.DIM),),
-        "setting": (Run(clean(row.setting)),),
-    }
-    return CaseLine(row.id, row.ref, cells, advice_words(row, today, briefly=True))
+    return CaseLine(row.id, row.ref, _Cells(_Told(row, today, duty)))
+
+
+class _Told(NamedTuple):
+    """All that the cells of a case depend on; `duty` is empty where nothing is due."""
+
+    row: CaseRow
+    today: date
+    duty: str
+
+
+class _Cells(Mapping[str, Line]):
+    """The cells of a case, each put into words when somebody first looks at it: most are never in sight."""
+
+    def __init__(self, told: _Told) -> None:
+        self._told = told
+        self._words: dict[str, Line] = {}
+
+    def __getitem__(self, key: str) -> Line:
+        if key not in self._words:
+            self._words[key] = _CELLS[key](*self._told)
+        return self._words[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_CELLS)
+
+    def __len__(self) -> int:
+        return len(_CELLS)
+
+    def __eq__(self, other: object) -> bool:
+        return self._told == other._told if isinstance(other, _Cells) else super().__eq__(other)
+
+
+_BRIEFLY = "advice, briefly"
+_CELLS: Mapping[str, Callable[[CaseRow, date, str], Line]] = {
+    "ref": lambda row, today, duty: (Run(row.ref),),
+    "child": lambda row, today, duty: (
+        *((Run("restricted ", Style.WARN),) if row.restricted else ()),
+        Run(clean(row.child)),
+    ),
+    "year": lambda row, today, duty: (Run(_year(row.born, today)),),
+    "week": lambda row, today, duty: (Run(_week(row, today).rjust(2)),),
+    "duty": lambda row, today, duty: (Run(duty or _ending(row, today), Style.PLAIN if duty else Style.DIM),),
+    "due": lambda row, today, duty: (
+        (Run(due_words(row.next.due, today).rjust(6)),) if duty and row.next else ()
+    ),
+    "left": lambda row, today, duty: (Run(left_words(row, today), Style(row.state)),),
+    "bar": lambda row, today, duty: week_bar(row, today),
+    "advice": lambda row, today, duty: advice_words(row, today),
+    _BRIEFLY: lambda row, today, duty: advice_words(row, today, briefly=True),
+    "caseworker": lambda row, today, duty: (
+        Run(clean(row.caseworker)) if row.caseworker else Run("nobody yet", Style.DIM),
+    ),
+    "setting": lambda row, today, duty: (Run(clean(row.setting)),),
+}
 
 
 def _year(born: date | None, today: date) -> str:

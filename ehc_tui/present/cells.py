@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -50,14 +50,19 @@ def _fixed_colour(red: int, green: int, blue: int) -> int:
     return 0
 
 
-def cells(text: str, look: Look) -> Iterator[Cell]:
+def cells(text: str, look: Look) -> Sequence[Cell]:
     """The cells of a text, without anything in it that a terminal would obey."""
-    if not text.isascii() or not text.isprintable():
-        yield from _wide_cells(drawable(text), look)
-    else:
-        blank = (" ", on_blank(look))
-        for character in text:
-            yield blank if character == " " else (character, look)
+    if not (text.isascii() and text.isprintable()):
+        text = drawable(text)
+        if not all(map(_takes_one_cell, text)):
+            return list(_wide_cells(text, look))
+    blank = (" ", on_blank(look))
+    return [blank if character == " " else (character, look) for character in text]
+
+
+@lru_cache(maxsize=4096)
+def _takes_one_cell(character: str) -> bool:
+    return cell_width(character) == 1
 
 
 @lru_cache(maxsize=1024)

@@ -75,6 +75,11 @@ def who(row: EntryRow) -> str:
     return f"{clean(row.by)}{account}{other}"
 
 
+def by_words(row: EntryRow) -> str:
+    """Who made an entry, in a list: with a star where somebody else sat at the keyboard."""
+    return f"*{clean(row.by)}" if row.at_keyboard else clean(row.by)
+
+
 def sentence(row: EntryRow) -> str:
     """What an entry says, as a sentence without its full stop."""
     said = clean(row.summary).rstrip(".")
@@ -87,7 +92,7 @@ def _line(row: EntryRow | None, today: date, width: int) -> Line:
     style = Style.STOPPED if row.undone_by is not None else Style.PLAIN
     return columns(
         (when_brief(row.at, today), _WHEN, Style.DIM),
-        (clean(row.by), _BY, Style.DIM),
+        (by_words(row), _BY, Style.WARN if row.at_keyboard else Style.DIM),
         (about(row), _CASE, Style.PLAIN),
         (sentence(row), max(width - _AROUND, 8), style),
         (note_of(row), _NOTE, Style.WARN),

@@ -5,10 +5,7 @@ A screen is written like this:
     class CaseScreen(BaseScreen):
         SCOPE = "case"
         BINDINGS = bindings_for("case")
-
-        def compose_body(self):                   # between the heading and the prompt line
-            yield ...
-
+        def compose_body(self): ...               # between the heading and the prompt line
         @flow                                     # a dialogue or any work that has to wait, top to bottom
         async def action_case_note(self):
             text = await self.prompt.ask("Note", words=True, long=True)
@@ -28,7 +25,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from ehc_tui.casework.context import Doing
@@ -47,6 +43,7 @@ from ehc_tui.store.news import News
 from ehc_tui.store.rows import CaseFile
 from ehc_tui.text import DayError
 from ehc_tui.widgets.attention import Attention
+from ehc_tui.widgets.frames import ANSWER, OneFrame
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
@@ -104,7 +101,7 @@ def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     return start
 
 
-class BaseScreen(OnRecord, KeptWords, Screen[None]):
+class BaseScreen(OnRecord, KeptWords, OneFrame):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
     SCOPE: ClassVar[Scope] = "app"
@@ -120,7 +117,7 @@ class BaseScreen(OnRecord, KeptWords, Screen[None]):
         self._heading_parts: tuple[Line, Line] = ((), ())
         self._status = StatusLine(id="status")
         self._asked: dict[str, int] = {}
-        self.attention = Attention()
+        self.attention = Attention(self.frames)
         self.also = ""
         self.prompt = PromptBar(
             self._status,
@@ -348,7 +345,6 @@ class BaseScreen(OnRecord, KeptWords, Screen[None]):
         if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
         it is not what they are meant for. What nobody waits for may begin `after` so many seconds.
         """
-        first_look = keys_wait and name not in self._asked
         number = self._asked[name] = self._asked.get(name, 0) + 1
 
         async def ask() -> None:
@@ -361,11 +357,15 @@ class BaseScreen(OnRecord, KeptWords, Screen[None]):
             except REFUSALS as refusal:
                 self.say(str(refusal), Style.WARN)
                 self.ehc.come_forward()
-                return
-            if answer is not None and self._asked[name] == number:
-                then(answer[0])
+            else:
+                if answer is not None and self._asked[name] == number:
+                    then(answer[0])
+            finally:
+                self.frames.there(ask)
 
-        self.start(ask, f"read/{name}", keys_wait=first_look)
+        if keys_wait and not counting:
+            self.frames.wait_for(ask, ANSWER)
+        self.start(ask, f"read/{name}", keys_wait=keys_wait and number == 1)
 
     def drop(self, name: str) -> None:
         """An answer still to come to the newest question of that `name` is not wanted any more."""

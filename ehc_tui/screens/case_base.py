@@ -124,7 +124,7 @@ class CaseBase(BaseScreen):
         if answer == self._file:
             return
         if self._file is None:
-            self.run_worker(self.ehc.look_round())
+            self.call_after_refresh(lambda: self.run_worker(self.ehc.look_round()))
         self._file = answer if isinstance(answer, CaseFile) else None
         if isinstance(answer, NotFound):
             self._leave()
@@ -135,7 +135,8 @@ class CaseBase(BaseScreen):
         self.show_tab()
         if self._file is not None and self._noted != self.ref:
             self._noted = self.ref
-            self.note_look(READ, f"Case {self._file.row.ref} read", self._file.row.id)
+            read = self._file.row
+            self.call_after_refresh(self.note_look, READ, f"Case {read.ref} read", read.id)
 
     def case_here(self) -> str:
         """This case."""

@@ -222,8 +222,9 @@ class PackScreen(PackView):
         if text is not None:
             case_id = pack.file.row.id
             await self.do(
-                lambda s, doing: advice.summarise(s, doing, case_id, line.key, text),
+                lambda s, doing, version: advice.summarise(s, doing, case_id, line.key, text, version),
                 "Summary kept.",
+                rests_on=Together(self, pack.file, advice.summed_up(line.key, text)),
             )
 
     @flow

@@ -8,7 +8,6 @@ so the key that opens a store opens its backups.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -97,7 +96,9 @@ def look_again(path: Path) -> None:
 def derived(passphrase: str, salt: bytes | None = None) -> Key:
     """The key of a passphrase, for a file with this salt or, without one, for a new file."""
     salt = salt or os.urandom(SALT_BYTES)
-    return Key(hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, ROUNDS, 32), salt)
+    from hashlib import pbkdf2_hmac
+
+    return Key(pbkdf2_hmac("sha512", passphrase.encode(), salt, ROUNDS, 32), salt)
 
 
 def _read_salt(path: Path) -> bytes | None:

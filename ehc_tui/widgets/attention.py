@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 
+from ehc_tui.widgets.frames import SCREEN, Frames
+
 PATIENCE = 0.5
 """Seconds for which keys wait at the most: in the middle of a long import Escape must still be heard."""
 
@@ -15,7 +17,8 @@ PATIENCE = 0.5
 class Attention:
     """What a screen is busy with, and whether it is asking; `given` comes back when a key can be taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
         self._busy: dict[str, object] = {}
         self._asking = False
         self._given = asyncio.Event()
@@ -56,5 +59,7 @@ class Attention:
     def _settle(self) -> None:
         if self._asking or not self._busy:
             self._given.set()
+            self._frames.there(self)
         else:
             self._given.clear()
+            self._frames.wait_for(self, SCREEN)

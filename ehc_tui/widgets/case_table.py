@@ -9,7 +9,6 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ehc_tui.commands import Move
 from ehc_tui.present.case_list import (
@@ -24,13 +23,14 @@ from ehc_tui.present.case_list import (
 )
 from ehc_tui.present.caseload import CaseLine, Placed
 from ehc_tui.present.runs import Line
+from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.palette import strip
 
 _WHEEL = 3
 _MOST_LINES = 2048
 
 
-class CaseTable(Widget):
+class CaseTable(InPlace):
     """A header and as many cases as fit, with a cursor, marks and a scroll bar of its own.
 
     It holds the lines it was given and learns, at once or later, how many cases there are. Where a move

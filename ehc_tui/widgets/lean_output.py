@@ -49,6 +49,7 @@ class LeanOutput(App[None]):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.screenful: Screenful | None = None
+        self._seen: dict[tuple[int, int], tuple[tuple[Strip, ...], list[Cell]]] = {}
         self._behind = False
         self.in_front = asyncio.Event()
         """Set unless the terminal still shows what was drawn before the app was there."""
@@ -118,16 +119,27 @@ class LeanOutput(App[None]):
         shown = self.screenful
         if shown is None or (shown.width, shown.height) != (width, height):
             shown = self.screenful = Screenful(width, height)
+            self._seen.clear()
         system = COLOR_SYSTEMS.get(self.console.color_system or "")
         rows = {}
         for y, pieces in lines:
             if y < height:
                 row = list(shown.rows[y] or (BLANK,) * width)
                 for x, strips in pieces:
-                    drawn = [cell for strip in strips for cell in _cells(strip, system)]
+                    drawn = self._cells_at((x, y), tuple(strips), system)
                     row[x : x + len(drawn)] = drawn
                 rows[y] = tuple(row)
         return shown.show(rows)
+
+    def _cells_at(
+        self, place: tuple[int, int], strips: tuple[Strip, ...], system: ColorSystem | None
+    ) -> list[Cell]:
+        """What strips from a place on are in cells; most are the same from frame to frame."""
+        before, drawn = self._seen.get(place, ((), []))
+        if strips != before:
+            drawn = [cell for strip in strips for cell in _cells(strip, system)]
+            self._seen[place] = strips, drawn
+        return drawn
 
     def _cursor(self) -> str:
         """Where a text is being typed the terminal's own cursor is put there, for whoever follows it."""

@@ -11,11 +11,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from ehc_tui.commands import Move
 from ehc_tui.present.page import GUTTER, Page
 from ehc_tui.present.runs import Line, Run, Style, line_width
+from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.palette import strip
 
 __all__ = ["GUTTER", "LineList"]
@@ -31,7 +31,7 @@ class _Shown(NamedTuple):
     cursor: bool = False
 
 
-class LineList(Widget, can_focus=True):
+class LineList(InPlace, can_focus=True):
     """Draws a `Page`: only rows in sight are asked for, and only lines that differ are drawn again.
 
     Text is drawn literally. The rule under the rows says "n of m". The screen's keys call `move`; the words

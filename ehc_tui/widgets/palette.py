@@ -69,14 +69,22 @@ def strip(
     """
     found = looks_of(app)
     under = found[Style.CURSOR] if cursor else None
-    segments, at = [], 0
-    for run in line:
-        if run.text:
-            look = _on(found[run.style], under if at < (marked or width) else None)
-            segments.append(Segment(drawable(run.text), look))
-            at += cell_width(run.text)
+    segments: list[Segment] = []
+    alike: list[str] = []
+    look, at = found[Style.PLAIN], 0
+    for text, style in line:
+        own = found[style]
+        if under is not None:
+            own = _on(own, under if at < (marked or width) else None)
+            at += cell_width(text)
+        if own is not look:
+            segments.append(Segment(drawable("".join(alike)), look))
+            alike.clear()
+            look = own
+        alike.append(text)
+    segments.append(Segment(drawable("".join(alike)), look))
     rest = found[Style.PLAIN] if marked or under is None else under
-    return Strip(segments).adjust_cell_length(width, rest).simplify()
+    return Strip(segment for segment in segments if segment.text).adjust_cell_length(width, rest)
 
 
 @lru_cache(maxsize=256)

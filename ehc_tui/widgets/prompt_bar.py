@@ -25,6 +25,7 @@ from ehc_tui.present.runs import Line, Run, Style, fit_line, line_width, wrap_li
 from ehc_tui.text import cell_width, clean
 from ehc_tui.widgets.attention import Attention
 from ehc_tui.widgets.form_drafts import FormDrafts
+from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.line_input import LineInput
 from ehc_tui.widgets.literal import Literal
 from ehc_tui.widgets.outside_editor import EditorError, edit_outside
@@ -61,7 +62,7 @@ class Options(TypedDict, total=False):
     """The screen's commands that go on working while the question waits."""
 
 
-class PromptBar(Widget, can_focus=True):
+class PromptBar(InPlace, can_focus=True):
     """Asks one thing at a time: `ask` for text, `choose` for one of a few, `confirm` for a yes; `say` tells.
 
     All of them return None (or False) when the person steps back with Escape or ctrl+g. `drafts` keeps what

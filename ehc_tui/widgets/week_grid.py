@@ -15,10 +15,10 @@ from typing import NamedTuple
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ehc_tui.present.runs import Line, Run, Style
 from ehc_tui.text import clean, fit
+from ehc_tui.widgets.frames import InPlace
 from ehc_tui.widgets.palette import strip
 
 DAYS = 5
@@ -150,7 +150,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-class WeekGrid(Widget, can_focus=True):
+class WeekGrid(InPlace, can_focus=True):
     """The week with a cursor. The screen binds keys to `move`, `turn`, `edge` and `choose`."""
 
     @dataclass

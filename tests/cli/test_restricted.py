@@ -127,6 +127,8 @@ def test_the_owner_works_as_somebody_and_both_names_are_kept(
     assert "may not say who may see a case" in ehc("--as", OUTSIDER, *to_her).err
     assert ehc("--as", "M.Hughes", *to_her).out == "Restricted to M Hughes: A colleague is her aunt.\n"
     assert ehc("list").out.endswith("1 of 1 cases\n")
+    told = ehc("--as", "m.hughes", "history", "--limit", "1").out
+    assert "*M Hughes" in told and "owner) at the keyboard" in told
     assert ehc("--as", "m.hughes", "list").out.endswith("2 of 2 cases\n")
     with open_store(tmp_path / "caseload.db", account="m.hughes") as store:
         kept = store.read().execute("SELECT by, account, at_keyboard FROM act WHERE verb = 'restrict'")

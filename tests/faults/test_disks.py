@@ -25,8 +25,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.bring_in(*map(imported, range(CASES)))
     back_up_to(office.store, place / "copy.db", office.doing)
     office.store.close()
-    with pytest.MonkeyPatch.context() as patch:
-        of_the_first_release(place / "first.db", patch)
+    of_the_first_release(place / "first.db")
     rows = (f"Z-{n:05},Osei,Kwame,1/03/2017,20/07/2026,14/08/2026,Y\n" for n in range(800))
     head = "Case ref,Surname,Forename,DOB,Request received,Decision to assess date,Assess Y/N\n"
     (place / "tracker.csv").write_text(head + "".join(rows), encoding="utf-8")

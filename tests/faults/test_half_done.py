@@ -154,9 +154,9 @@ def test_a_removal_killed_before_the_file_was_overwritten_is_finished_by_the_nex
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 def test_an_upgrade_that_is_killed_half_way_leaves_the_older_store_and_is_done_by_the_next(
-    tmp_path: Path, key: Path, encrypted: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, key: Path, encrypted: bool
 ) -> None:
-    first = of_the_first_release(tmp_path / "first.db", monkeypatch)
+    first = of_the_first_release(tmp_path / "first.db")
     if encrypted:
         convert(first, derived("correct horse battery"))
     upgraded = ("staff", "j.okafor", "manager", "--store", first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,7 +22,8 @@ from panel_scene import (
 )
 
 from ehc_tui.casework import minutes, panel
-from ehc_tui.casework.sessions import add_member, remove_member
+from ehc_tui.casework.sessions import add_member, change_session, remove_member
+from ehc_tui.casework.sitting import usual_session
 from ehc_tui.store.panel import agenda, minutes_of
 
 LATER = 3600
@@ -158,6 +160,30 @@ async def test_from_the_queue_too_nobody_moves_what_was_moved_unknowingly(
         await scene.press("y")
         await scene.sees("changed by M Hughes at 10:42 (Moved from 25 Nov 2026 to 26 Nov 2026)")
     assert [one.booked for one in sessions_of(waiting)] == [0, 1, 0]
+
+
+async def test_a_change_of_a_session_stepped_back_from_comes_back_with_the_same_questions(
+    waiting: Office, hughes: Office
+) -> None:
+    session = a_session(waiting)
+    (was,) = sessions_of(waiting)
+    theirs = replace(usual_session(the_panel(waiting), was.on), starts=was.starts, chair=was.chair)
+    async with on_panel(waiting) as scene:
+        await scene.press("s", "e")
+        await scene.answer("The panel sits on")
+        await scene.answer("From")
+        await scene.answer("Where", "The long room upstairs")
+        hughes.do(change_session, session, replace(theirs, place="Room 9"))
+        for question in ("Chair", "Places", "Papers by"):
+            await scene.answer(question)
+        await scene.sees("Room 9", "The long room upstairs")
+        await scene.press("escape")
+        await scene.sees("Left as M Hughes recorded it; what you typed comes back with the same question")
+        await scene.press("e")
+        await scene.answer("The panel sits on")
+        await scene.answer("From")
+        await scene.sees("Where The long room upstairs")
+    assert sessions_of(waiting)[0].place == "Room 9"
 
 
 async def test_a_member_named_by_both_with_another_part_sits_once(waiting: Office, hughes: Office) -> None:

@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 from office import TODAY, Office
 from panel_scene import COMPLETE, LATE, REASONS, REFUSAL, Scene, a_queue, a_session, booked, on_panel
+from screen_text import wait_for
 
+from ehc_tui import identity
 from ehc_tui.casework.restricting import lift, restrict
-from ehc_tui.casework.staff import list_person
+from ehc_tui.casework.staff import list_person, remove_person
 from ehc_tui.store.engine import open_store
 
 OKAFOR, HUGHES = "J Okafor", "M Hughes"
@@ -116,6 +118,18 @@ async def test_a_case_hidden_under_its_reader_goes_from_the_screen_and_leaves_th
         await okafor.sees("Note Her aunt works upstairs")
 
 
+async def test_who_is_taken_off_the_list_reads_no_further(
+    waiting: Office, manager: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "owns", lambda path: False)
+    async with on_panel(waiting, me=OKAFOR, account="j.okafor") as okafor:
+        manager.do(list_person, "a.begum", "caseworker", "A Begum")
+        await okafor.goes_to(LATE)
+        assert not okafor.app.turned_out
+        manager.do(remove_person, "j.okafor")
+        await wait_for(okafor.pilot, lambda: okafor.app.turned_out)
+
+
 async def test_who_may_only_read_from_now_on_is_refused_and_keeps_what_was_typed(
     waiting: Office, manager: Office
 ) -> None:
@@ -128,3 +142,21 @@ async def test_who_may_only_read_from_now_on_is_refused_and_keeps_what_was_typed
         await okafor.press("enter")
         await okafor.sees("You are listed as read-only", "What you typed is kept: T lists it.")
     assert "Rang about transport" not in [note.text for note in waiting.file(LATE).notes]
+
+
+async def test_two_summaries_of_one_piece_of_advice_can_both_be_kept(waiting: Office) -> None:
+    async with two_desks(waiting) as (okafor, hughes):
+        for scene in (okafor, hughes):
+            await scene.goes_to(COMPLETE)
+            await scene.press("enter", "s")
+            await scene.is_asked("What does it say")
+            await scene.press("1")
+            await scene.is_asked("Summary")
+        await hughes.answer("Summary", "He is happiest outdoors")
+        await hughes.sees("Summary kept")
+        await okafor.answer("Summary", "He tires by noon")
+        await okafor.sees(
+            "was changed by M Hughes", "Theirs: He is happiest outdoors", "Yours: He tires by noon"
+        )
+        await okafor.press("b", "enter")
+        await okafor.sees("Recorded: summary He is happiest outdoors He tires by noon")

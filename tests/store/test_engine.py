@@ -476,10 +476,8 @@ def test_a_store_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert sorted(found.name for found in tmp_path.iterdir()) == sorted([name, f"copy of {name}"])
 
 
-def test_a_store_of_the_first_release_keeps_its_cases_and_gets_a_panel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = of_the_first_release(tmp_path / "first.db", monkeypatch)
+def test_a_store_of_the_first_release_keeps_its_cases_and_gets_a_panel(tmp_path: Path) -> None:
+    first = of_the_first_release(tmp_path / "first.db")
     with open_store(first) as store:
         read = store.read()
         assert read.execute("SELECT ref, version, need, locality FROM ehc_case").fetchall() == [

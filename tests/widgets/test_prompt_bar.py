@@ -15,6 +15,7 @@ from textual.events import Paste
 from ehc_tui.present.runs import Style
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.attention import Attention
+from ehc_tui.widgets.frames import Frames
 from ehc_tui.widgets.prompt_bar import PromptBar
 from ehc_tui.widgets.status_line import StatusLine
 
@@ -37,7 +38,7 @@ class Asking(App[None]):
         status = StatusLine()
         self.status = status
         self.drafts = {} if drafts is None else drafts
-        self.prompt = PromptBar(status, self.drafts, Attention())
+        self.prompt = PromptBar(status, self.drafts, Attention(Frames(lambda: None)))
         self.answers: list[Any] = []
 
     def compose(self) -> ComposeResult:
