@@ -133,7 +133,7 @@ def cases(lines: list[str]) -> tuple[str, ...]:
     if not heads:
         return tuple(lines)
     below = [y for y, line in enumerate(lines) if line.startswith("──")] or [len(lines) - 2]
-    return tuple(line[:-2] if line.endswith("┃") else line for line in lines[heads[0] + 1 : below[0]])
+    return tuple(line.removesuffix("┃").rstrip() for line in lines[heads[0] + 1 : below[0]])
 
 
 def _second_is_chosen(lines: list[str]) -> bool:
