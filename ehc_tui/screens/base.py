@@ -1,4 +1,4 @@
-"""What all screens share: heading, prompt line and footer, keys from the registry, work off the event loop.
+"""What all screens share: heading, prompt line and footer, keys from the registry, news of the store.
 
 A screen is written like this:
 
@@ -16,95 +16,28 @@ A screen is written like this:
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from ehc_tui.casework.context import Doing
-from ehc_tui.commands import Command, Move, Scope, bindings_for, command, offered, search
-from ehc_tui.desk import Desk
-from ehc_tui.exchange.private_file import FileRefused
-from ehc_tui.law.errors import LawError
+from ehc_tui.commands import Command, Move, bindings_for, command, offered, search
 from ehc_tui.present.runs import Line, Run, Style, head_line
 from ehc_tui.present.sharing import also_open, told
-from ehc_tui.screens.kept_words import KeptWords
+from ehc_tui.screens.asking import Asking, flow
 from ehc_tui.screens.on_record import OnRecord
-from ehc_tui.store.casefile import read_case
-from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act, refs_like
 from ehc_tui.store.news import News
-from ehc_tui.store.rows import CaseFile
-from ehc_tui.text import DayError
-from ehc_tui.widgets.attention import Attention
-from ehc_tui.widgets.frames import ANSWER, OneFrame
 from ehc_tui.widgets.literal import Literal
-from ehc_tui.widgets.prompt_bar import PromptBar
-from ehc_tui.widgets.status_line import StatusLine
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-T = TypeVar("T")
 
 
-class Shell(Protocol):
-    """What screens need of the app around them."""
-
-    desk: Desk
-
-    async def open_case(self, ref: str) -> None:
-        """Open the case with this reference."""
-
-    async def announce_change(self) -> None:
-        """Have every screen read again what it shows."""
-
-    def come_forward(self) -> None:
-        """Begin to draw, if the app was waiting for its first list."""
-
-    def redraw(self) -> None:
-        """Draw everything anew, because something else may have written to the terminal."""
-
-    async def look_round(self) -> None:
-        """See what others did and where they are, before the time for it comes round."""
-
-
-NEWEST_ACTS = 30
-"""How much of its history is read with a case; the rest when somebody looks at it."""
-REFUSALS: tuple[type[Exception], ...] = (StoreError, LawError, DayError, FileRefused)
-"""Errors whose text is a sentence for the person. Anything else is a fault of ours and is not caught."""
-
-
-def flow(method: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run a screen's coroutine as its one dialogue (see `FormDrafts`); what is refused is said."""
-    name = method.__name__.removeprefix("action_")
-
-    @wraps(method)
-    def start(self: BaseScreen, *args: Any, **kwargs: Any) -> None:
-        async def guarded() -> None:
-            self.prompt.begin()
-            self.flow_begins()
-            try:
-                with self.prompt.forms.dialogue(f"{self.about}/{name}"):
-                    await method(self, *args, **kwargs)
-            except REFUSALS as refusal:
-                self.refuse(refusal)
-
-        self.start(guarded, "flow", keys_wait=True)
-
-    return start
-
-
-class BaseScreen(OnRecord, KeptWords, OneFrame):
+class BaseScreen(OnRecord, Asking):
     """A screen. Subclasses set `SCOPE` and `BINDINGS` and yield their widgets in `compose_body`."""
 
-    SCOPE: ClassVar[Scope] = "app"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app")]
     AUTO_FOCUS = ""
 
@@ -115,26 +48,7 @@ class BaseScreen(OnRecord, KeptWords, OneFrame):
         super().__init__()
         self._heading = Literal(id="heading")
         self._heading_parts: tuple[Line, Line] = ((), ())
-        self._status = StatusLine(id="status")
-        self._asked: dict[str, int] = {}
-        self.attention = Attention(self.frames)
         self.also = ""
-        self.prompt = PromptBar(
-            self._status,
-            self.desk.session.drafts,
-            self.attention,
-            editor=self.desk.settings.editor_command(),
-        )
-
-    @property
-    def ehc(self) -> Shell:
-        """The app this screen belongs to."""
-        return cast("Shell", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """Store, rules, today and the person."""
-        return self.ehc.desk
 
     def compose(self) -> ComposeResult:
         """Heading, the screen's own widgets, the prompt line, the footer."""
@@ -169,11 +83,6 @@ class BaseScreen(OnRecord, KeptWords, OneFrame):
         left, right = self._heading_parts
         self._heading.show(head_line(left, right, self.size.width, self.also))
 
-    @property
-    def about(self) -> str:
-        """What a dialogue of this screen is about: a case, a meeting, a session. Drafts are kept by it."""
-        return self.SCOPE
-
     # Commands
 
     @property
@@ -201,13 +110,6 @@ class BaseScreen(OnRecord, KeptWords, OneFrame):
 
     def move(self, how: Move) -> None:
         """Move through this screen's list, for the movement commands that have no method of their own."""
-
-    def flow_begins(self) -> None:
-        """Called before a dialogue: what it does rests on what is on the screen now."""
-
-    def say(self, text: str, style: Style = Style.PLAIN) -> None:
-        """Tell the person something in the prompt line."""
-        self.prompt.say(text, style)
 
     def action_app_quit(self) -> None:
         """Leave the program."""
@@ -297,95 +199,6 @@ class BaseScreen(OnRecord, KeptWords, OneFrame):
             self.say("There is nothing of yours to undo.")
         elif await self.prompt.confirm(f"Take back: {last.summary}?"):
             self.say(await self.write(lambda session, doing: undo(session, doing, last.id)))
-
-    # Work off the event loop
-
-    def case_file(self, ref: str, acts: int | None = NEWEST_ACTS) -> CaseFile:
-        """On the reading thread: the case with that reference, with the newest `acts` of its history, or all.
-
-        Raises `NotFound` if there is no such case.
-        """
-        desk = self.desk
-        return read_case(
-            desk.store.read(), ref, desk.today, desk.book, desk.process, desk.settings.warning_days, acts
-        )
-
-    async def read(self, question: Callable[[], T]) -> T:
-        """In a flow: what `question` returns, asked on the reading thread, where `store.read()` belongs."""
-        return await self.desk.read(question)
-
-    async def write(self, act: Callable[[Session, Doing], T], what: str = "") -> T:
-        """In a flow: what `act` returns, done as one transaction; then every screen reads again.
-
-        `what` names work that takes long to those who wait for it. What has begun is finished and shown,
-        even if the flow gives way to another meanwhile. What was typed is let go once it is done.
-        """
-
-        async def whole() -> T:
-            with self.prompt.forms.acting():
-                result = await self.desk.write(act, what)
-            await self.ehc.announce_change()
-            return result
-
-        return await asyncio.shield(whole())
-
-    def run_read(
-        self,
-        question: Callable[[], T],
-        then: Callable[[T], None],
-        *,
-        name: str = "read",
-        counting: bool = False,
-        keys_wait: bool = True,
-        after: float = 0,
-    ) -> None:
-        """Outside a flow: ask on the reading thread, or the `counting` one, and hand the answer to `then`.
-
-        Of several questions with one `name` only the newest is answered; older ones are dropped: cut short
-        if they have begun, and otherwise not even asked. Keys typed ahead wait for the first answer, unless
-        it is not what they are meant for. What nobody waits for may begin `after` so many seconds.
-        """
-        number = self._asked[name] = self._asked.get(name, 0) + 1
-
-        async def ask() -> None:
-            if after:
-                await asyncio.sleep(after)
-            try:
-                answer = await self.desk.newest(
-                    question, (self, name), lambda: self._asked[name] == number, counting=counting
-                )
-            except REFUSALS as refusal:
-                self.say(str(refusal), Style.WARN)
-                self.ehc.come_forward()
-            else:
-                if answer is not None and self._asked[name] == number:
-                    then(answer[0])
-            finally:
-                self.frames.there(ask)
-
-        if keys_wait and not counting:
-            self.frames.wait_for(ask, ANSWER)
-        self.start(ask, f"read/{name}", keys_wait=keys_wait and number == 1)
-
-    def drop(self, name: str) -> None:
-        """An answer still to come to the newest question of that `name` is not wanted any more."""
-        self._asked[name] = self._asked.get(name, 0) + 1
-        self.desk.cut_short((self, name))
-
-    def start(self, work: Callable[[], Awaitable[None]], group: str, *, keys_wait: bool = False) -> None:
-        """Let `work` go on beside the screen; of one group only the newest.
-
-        Where it is what keys typed ahead are meant for, `keys_wait` for its questions or its end.
-        """
-
-        async def attended(token: object) -> None:
-            try:
-                await work()
-            finally:
-                self.attention.give(group, token)
-
-        waited_for = partial(attended, self.attention.withdraw(group)) if keys_wait else work
-        self.run_worker(waited_for, group=group, exclusive=True)
 
     # Others at the same store
 

@@ -15,7 +15,7 @@ from ehc_tui.present.case.views import Item, Tab
 from ehc_tui.present.case.why import why_page_lines
 from ehc_tui.present.page import GUTTER
 from ehc_tui.present.runs import Line, Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_access import AccessFlows
 from ehc_tui.screens.case_advice import AdviceFlows
 from ehc_tui.screens.case_meetings import MeetingFlows

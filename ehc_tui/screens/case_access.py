@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.staff_list import staff
 from ehc_tui.text import fold

@@ -13,7 +13,7 @@ from ehc_tui.present.case.checklist import is_done, is_open, late, missing, not_
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import AdviceLine, CaseFile
 from ehc_tui.text import british

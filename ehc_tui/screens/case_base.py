@@ -20,7 +20,8 @@ from ehc_tui.present.case.why import Rules
 from ehc_tui.present.page import Page, reading
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.screens.base import NEWEST_ACTS, BaseScreen
+from ehc_tui.screens.asking import NEWEST_ACTS
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.conflict import Act, Together
 from ehc_tui.store.errors import NotFound, StoreError
 from ehc_tui.store.rows import CaseFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ehc_tui.casework.way_forward import open_offers
 from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.runs import Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import CaseFile, MeetingRow
 from ehc_tui.text import british

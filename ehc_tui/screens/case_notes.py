@@ -7,7 +7,7 @@ from datetime import date
 from ehc_tui.law.model import Fact
 from ehc_tui.present.case.views import Tab
 from ehc_tui.screens.answers import needed
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.text import british
 

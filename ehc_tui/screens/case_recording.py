@@ -16,7 +16,7 @@ from ehc_tui.present.case.views import Tab
 from ehc_tui.present.case.why import Rules
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed, weekday_if_any
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import RecordedFact
 from ehc_tui.text import british, fold, parse_day

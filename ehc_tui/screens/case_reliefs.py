@@ -13,7 +13,7 @@ from ehc_tui.present.case.timeline import ClockOn
 from ehc_tui.present.case.why import exceptions, relied_on
 from ehc_tui.present.runs import Style
 from ehc_tui.screens.answers import needed, weekday_if_any
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.case_base import CaseBase
 from ehc_tui.store.rows import CaseFile, RecordedRelief
 from ehc_tui.text import british, parse_day

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ehc_tui.confinement import within
 from ehc_tui.present.caseload import SORT_WORDS
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.caseload_list import MOVES, CaseloadList
 from ehc_tui.screens.new_case import ask_new_case
 from ehc_tui.store.casefile import views_of

@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.drafts import HalfTyped, half_typed, half_typed_page
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.widgets.lines import LineList
 
 _ABOUT_ONE = frozenset({"drafts.copy", "drafts.drop"})

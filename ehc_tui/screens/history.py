@@ -13,7 +13,8 @@ from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.history import asked_words, entries_page, entry_lines, sentence
 from ehc_tui.present.page import GUTTER, Page, reading
 from ehc_tui.present.runs import Line, Run, Style
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.history import Asked, EntryRow, WholeEntry, entry, entry_ids, entry_rows
 from ehc_tui.store.lookups import id_of, refs_like

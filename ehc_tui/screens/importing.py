@@ -24,7 +24,8 @@ from ehc_tui.exchange.tracker import Progress, SheetPlan, TrackerReading, plan_s
 from ehc_tui.present.imports import columns_page, placed_columns, remarks_page, rows_page
 from ehc_tui.present.page import Page
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.screens.import_prompts import a_field, a_file, files_like, labels_like
 from ehc_tui.text import clean
 from ehc_tui.widgets.lines import LineList

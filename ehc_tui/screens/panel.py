@@ -23,7 +23,7 @@ from ehc_tui.present.panel.queue import (
     why_words,
 )
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.panel_base import PanelBase
 from ehc_tui.store.lookups import refs_like
 from ehc_tui.store.panel import queue, sessions

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ehc_tui.casework.together import Form
 from ehc_tui.exchange.pack import Reader
 from ehc_tui.present.prose import plural
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.panel_agenda_view import AgendaView
 from ehc_tui.screens.panel_base import number
 from ehc_tui.screens.together_on_session import TogetherOnAgenda, TogetherOnSession

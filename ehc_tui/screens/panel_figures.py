@@ -16,7 +16,7 @@ from ehc_tui.law.process import Panel
 from ehc_tui.present.page import GUTTER, reading
 from ehc_tui.present.panel.figures import consistency_lines
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.panel_base import PanelBase
 from ehc_tui.store.panel_figures import consistency, suppressed
 from ehc_tui.store.panel_rows import ConsistencyRow

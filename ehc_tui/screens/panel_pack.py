@@ -12,7 +12,7 @@ from ehc_tui.casework.together import whole
 from ehc_tui.exchange.needs import need_in
 from ehc_tui.exchange.panel_words import adviser_words, decided_words, missing_of, to_verdict, verdict
 from ehc_tui.present.prose import plural
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.panel_pack_view import PackView
 from ehc_tui.store.panel_rows import DEFER, Pack

@@ -19,7 +19,7 @@ from ehc_tui.present.panel.pack import follow_detail, pack_head, pack_lines
 from ehc_tui.present.panel.strip import StripLook
 from ehc_tui.present.prose import text_line
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.panel_base import PanelBase
 from ehc_tui.store.errors import NotFound
 from ehc_tui.store.panel import read_pack

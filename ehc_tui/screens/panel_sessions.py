@@ -20,7 +20,7 @@ from ehc_tui.law.process import Panel
 from ehc_tui.present.panel.figures import forecast_lines
 from ehc_tui.present.panel.sessions import sessions_page
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.panel_base import PanelBase, number
 from ehc_tui.screens.together_on_session import TogetherOnSession
 from ehc_tui.store.panel import queue, sessions

@@ -13,7 +13,8 @@ from ehc_tui.law.calendar import add_months
 from ehc_tui.present.page import GUTTER, reading
 from ehc_tui.present.rules.reliefs import report_lines
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.relief_report import ReliefReport, relief_report
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.lines import LineList

@@ -13,7 +13,8 @@ from ehc_tui.present.prose import paragraph
 from ehc_tui.present.retention import FOR_GOOD, left_words, period_line, retention_page
 from ehc_tui.present.runs import Run, Style, fit_line
 from ehc_tui.screens.answers import needed
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.mentions import mentions
 from ehc_tui.store.retention import Kept, Period, Tombstone, past_period, period, removed
 from ehc_tui.widgets.lines import LineList

@@ -20,7 +20,8 @@ from ehc_tui.present.rules.rule_list import NARROW, rule_list
 from ehc_tui.present.rules.rule_page import RuleNow, RulePage, rule_page
 from ehc_tui.present.rules.words import counted, label_of
 from ehc_tui.present.runs import Run, Style
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.store.under_rule import NOT_RUNNING, CaseUnderRule, RuleCount, cases_under, rule_counts
 from ehc_tui.text import british, parse_day
 from ehc_tui.widgets.lines import LineList

@@ -21,7 +21,7 @@ from ehc_tui.law.process import MeetingOffer
 from ehc_tui.present.case.one_meeting import called
 from ehc_tui.present.prose import plural
 from ehc_tui.present.runs import Style
-from ehc_tui.screens.base import flow
+from ehc_tui.screens.asking import flow
 from ehc_tui.screens.conflict import Together
 from ehc_tui.screens.meeting_prompts import MeetingPrompts
 from ehc_tui.screens.meeting_view import MeetingView

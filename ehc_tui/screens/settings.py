@@ -21,7 +21,8 @@ from ehc_tui.commands import Move, bindings_for
 from ehc_tui.present.prose import plural
 from ehc_tui.present.rules.readings import READINGS, SHARED, Reading, Value, readings_page
 from ehc_tui.present.runs import Run, Style, count
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.settings import Settings, SettingsError, default_settings_path, unfit
 from ehc_tui.settings_file import line_of, write_setting
 from ehc_tui.text import british

@@ -1,6 +1,6 @@
 """The docked line in which the program asks and answers: no question ever covers the screen.
 
-A question is awaited from a flow (see `screens.base.flow`), so that a whole dialogue reads top to bottom:
+A question is awaited from a flow (see `screens.asking.flow`), so that a whole dialogue reads top to bottom:
 
     day = await self.prompt.ask("Told the family on", parse=self.a_day, echo=weekday)
     if day is None:

@@ -12,7 +12,8 @@ from screen_text import wait_for, wait_for_text
 from ehc_tui.app import EhcApp
 from ehc_tui.commands import bindings_for
 from ehc_tui.present.runs import Run
-from ehc_tui.screens.base import BaseScreen, flow
+from ehc_tui.screens.asking import flow
+from ehc_tui.screens.base import BaseScreen
 from ehc_tui.settings import Settings
 from ehc_tui.store.errors import StoreError
 from ehc_tui.store.lookups import last_act

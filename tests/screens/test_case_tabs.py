@@ -12,7 +12,7 @@ from screen_text import wait_for
 
 from ehc_tui.casework import decisions, notes
 from ehc_tui.law.model import Fact
-from ehc_tui.screens.base import NEWEST_ACTS
+from ehc_tui.screens.asking import NEWEST_ACTS
 
 HOSTILE = "[red]x[/red] [/] [@click=app.quit]y[/] \x1b[31m\u202eRLO\u202c 特別支援 ﷽ e\u0301"
 

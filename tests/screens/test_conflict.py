@@ -10,7 +10,7 @@ from office import Office
 
 from ehc_tui.casework import advice, decisions, notes, reliefs
 from ehc_tui.law.model import Fact, Ground, Relief
-from ehc_tui.screens.base import NEWEST_ACTS
+from ehc_tui.screens.asking import NEWEST_ACTS
 
 LATER = 3600
 
