@@ -24,7 +24,7 @@ with HeldTerminal() as held:
 """
 
 STOPPED = """
-import os, signal
+import os, select, signal
 from ehc_tui.held_terminal import HeldTerminal
 from ehc_tui.present.cells import UNADORNED
 program = os.fork()
@@ -33,6 +33,8 @@ if not program:
         pass
     with HeldTerminal() as held:
         held.show((tuple((one, UNADORNED) for one in "first frame"),) * 2)
+        while not select.select([0], [], [], 0.01)[0]:
+            pass  # a signal that came just before a read that blocks would wait for the next key
         assert os.read(0, 1) == b"q"
     os._exit(0)
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)

@@ -76,7 +76,7 @@ def test_without_the_key_and_with_a_wrong_one_there_is_one_sentence(
 def test_the_key_is_derived_once_however_many_connections_there_are(
     encrypted: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys.hashlib, "pbkdf2_hmac", lambda *_: 1 / 0)
+    monkeypatch.setattr("hashlib.pbkdf2_hmac", lambda *_: 1 / 0)
     for number in range(5):
         colleague = encrypted.colleague("M Hughes")
         colleague.open(f"E26-06{number:02}")
