@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from ehc_tui.widgets.pasting import PasteProofParser
+
 _TO_OTHER_SCREEN = "\x1b[?1049h"
+
+
+linux_driver.XTermParser = PasteProofParser  # type: ignore[attr-defined]  # the driver has no other place for it
 
 
 class Held(Protocol):
