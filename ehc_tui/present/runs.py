@@ -85,7 +85,7 @@ def fit_line(line: Iterable[Run], width: int, style: Style = Style.PLAIN) -> Lin
 def head_line(left: Line, right: Line, width: int, also: str = "") -> Line:
     """The top line of a screen: `left` is cut before `right` is, and what is `also` to be known last."""
     if also:
-        others = Run(also, Style.WARN)
+        others = Run(fit(also, min(cell_width(also), width // 2)), Style.WARN)
         between = " ·" if right and right[0].text.startswith(" ") else " · "
         right = (others, Run(between), *right) if right else (others,)
         if width - line_width(right) - 3 < width // 3:

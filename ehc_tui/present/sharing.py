@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from ehc_tui.store.news import News
-from ehc_tui.text import clean
+from ehc_tui.text import clean, enumerated
 
 
 def told(news: News, case_id: int, me: str, when: Callable[[datetime], str]) -> str:
@@ -24,4 +24,4 @@ def also_open(names: Sequence[str], me: str) -> str:
     """Who else has a case open: "also open: M Hughes"; empty if nobody has."""
     if not names:
         return ""
-    return f"also open: {', '.join('you, elsewhere' if name == me else name for name in names)}"
+    return f"also open: {enumerated(['you, elsewhere' if name == me else name for name in names], 2)}"
