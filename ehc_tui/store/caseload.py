@@ -96,6 +96,7 @@ class Caseload:
         self.today = today
         self.warning_days = warning_days
         self.me = me
+        self._total: int | None = None
         self._counts: dict[str, int] = {}
         self._tallies: dict[str, Tally] = {}
         self.show(Filter(), Sort())
@@ -109,6 +110,7 @@ class Caseload:
     def refresh(self) -> None:
         """Forget what was read and counted."""
         self._forget_places()
+        self._total = None
         self._counts.clear()
         self._tallies.clear()
 
@@ -138,7 +140,7 @@ class Caseload:
             return len(few)
         known = self.known_count
         if known is None:
-            known = self._counts[str(self.filter)] = self._criteria.how_many(self._conn)
+            known = self._counts[str(self.filter)] = self._criteria.how_many(self._conn, self.total)
         return known
 
     @property
@@ -152,8 +154,9 @@ class Caseload:
 
     def total(self) -> int:
         """How many cases there are, open or closed."""
-        count: int = self._conn.execute(f"SELECT count(*) FROM ehc_case WHERE {IN_USE}").fetchone()[0]
-        return count
+        if self._total is None:
+            (self._total,) = self._conn.execute(f"SELECT count(*) FROM ehc_case WHERE {IN_USE}").fetchone()
+        return self._total
 
     def ids(self, first: int = 0, last: int | None = None) -> list[int]:
         """The ids of the cases shown, in order, from the place `first` to before `last` or to the end."""
@@ -222,7 +225,9 @@ class Caseload:
         """Counted in indexes where there is nothing but states to ask, else in one pass over the cases."""
         everybody, states = base.by_state(self.today, self.me, self.warning_days)
         if not everybody.narrowed:
-            return Tally(**{name: criteria.how_many(self._conn) for name, criteria in states.items()})
+            return Tally(
+                **{name: criteria.how_many(self._conn, self.total) for name, criteria in states.items()}
+            )
         among = everybody.few(self._conn, self._balance())
         where = everybody.looked_up() if among is None else f"{_AMONG} AND {everybody.where()}"
         numbers = ", ".join(f"count(*) FILTER (WHERE {states[name].where()})" for name in Tally._fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ehc_tui.store import text_index
@@ -93,12 +93,12 @@ class Criteria(NamedTuple):
                 return self._replace(plain=(f"id IN ({ids})", *self.plain))
         return None
 
-    def how_many(self, conn: sqlite3.Connection) -> int:
-        """How many cases meet the criteria. This may read every one of them."""
+    def how_many(self, conn: sqlite3.Connection, total: Callable[[], int]) -> int:
+        """How many cases meet the criteria, of `total` in all. This may read every one of them."""
         if self.indexed or self.texts:
             return self._count(conn, self.looked_up())
         if not self.narrowed and "closed" not in self.shown:
-            return self._count(conn, IN_USE) - self._count(conn, f"{IN_USE} AND {PARTS['closed']}")
+            return total() - self._count(conn, f"{IN_USE} AND {PARTS['closed']}")
         return sum(
             self._count(conn, " AND ".join((condition, *self.walking))) for condition in self._each_part()
         )
