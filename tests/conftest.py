@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ GOLDEN = Path(__file__).parent / "golden"
 
 _FOLDERS = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 _FORGOTTEN = ("NO_COLOR", "COLORTERM", "COLORFGBG", "SSH_TTY", "TMUX", "EDITOR", "VISUAL", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def _job_control_as_before() -> Iterator[None]:
+    """Confined mode ends it for the process, and for every program that a later test starts in it."""
+    before = signal.getsignal(signal.SIGTSTP)
+    yield
+    signal.signal(signal.SIGTSTP, before)
 
 
 @pytest.fixture(autouse=True)

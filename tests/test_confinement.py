@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from ehc_tui.widgets.outside_editor import EditorError, edit_outside
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """J Okafor's folder on a shared host, with the store beside it."""
     (tmp_path / "files").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -30,9 +29,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     office = Office(tmp_path / "caseload.db")
     office.open()
     office.store.close()
-    before = signal.getsignal(signal.SIGTSTP)
-    yield tmp_path / "files" / "j.okafor"
-    signal.signal(signal.SIGTSTP, before)
+    return tmp_path / "files" / "j.okafor"
 
 
 def over_ssh(line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
